@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"broadsheet/internal/work"
+	"broadsheet/store"
+	"broadsheet/web"
+)
+
+// Timeouts of every connection. A route that needs longer says so itself.
+const (
+	headerWithin = 5 * time.Second
+	readWithin   = 15 * time.Second
+	writeWithin  = 30 * time.Second
+	idleFor      = 60 * time.Second
+	drainWithin  = 8 * time.Second
+	headerMax    = 32 << 10
+)
+
+// app is the running newspaper: what serve, demo and the tests start.
+type app struct {
+	db      *store.DB
+	media   *os.Root
+	handler http.Handler
+	log     *slog.Logger
+	now     func() time.Time
+}
+
+// newApp opens the database, brings it up to date, and builds the site with
+// the public address given.
+func newApp(ctx context.Context, c config, public *url.URL, line string, log *slog.Logger) (*app, error) {
+	db, err := store.Open(ctx, c.Database, store.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("SITE_DATABASE: %w", err)
+	}
+	a := &app{db: db, log: log, now: time.Now}
+	if err := db.Migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("SITE_DATABASE: %w", err), a.Close())
+	}
+	pictures, root, err := c.mediaFolder()
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	a.media = root
+	site, err := web.New(web.Config{
+		Name:     c.Name,
+		Line:     line,
+		Language: c.Language,
+		Zone:     c.zone,
+		URL:      public,
+		Media:    pictures,
+		Now:      a.now,
+		Log:      log,
+	}, db)
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	a.handler = site
+	return a, nil
+}
+
+// Handler is the whole site.
+func (a *app) Handler() http.Handler { return a.handler }
+
+// Close lets go of the database and the pictures.
+func (a *app) Close() error {
+	var err error
+	if a.media != nil {
+		err = a.media.Close()
+	}
+	return errors.Join(err, a.db.Close())
+}
+
+// operators answers what the second listener is for, and nothing else.
+func (a *app) operators() http.Handler {
+	mux := http.NewServeMux()
+	for _, path := range []string{"/healthz", "/readyz"} {
+		mux.Handle("GET "+path, a.handler)
+	}
+	return mux
+}
+
+// serve answers readers on one listener and, where there is another, operators
+// on that, until the context ends; then requests under way finish.
+func (a *app) serve(ctx context.Context, readers, operators net.Listener) error {
+	group, running := errgroup.WithContext(ctx)
+	for l, handler := range map[net.Listener]http.Handler{readers: a.handler, operators: a.operators()} {
+		if l == nil {
+			continue
+		}
+		server := &http.Server{
+			Handler:           handler,
+			ReadHeaderTimeout: headerWithin,
+			ReadTimeout:       readWithin,
+			WriteTimeout:      writeWithin,
+			IdleTimeout:       idleFor,
+			MaxHeaderBytes:    headerMax,
+			ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
+		}
+		group.Go(func() error {
+			if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		})
+		group.Go(func() error {
+			<-running.Done()
+			drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
+			defer cancel()
+			if err := server.Shutdown(drain); err != nil {
+				return errors.Join(err, server.Close())
+			}
+			return nil
+		})
+	}
+	group.Go(func() error { return work.Sweep(running, a.db, a.now, a.log) })
+	return group.Wait()
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+)
+
+// serveCommand is `site serve`.
+type serveCommand struct {
+	settings `embed:""`
+}
+
+// Run serves the site until it is told to stop.
+func (c *serveCommand) Run(w *world) error {
+	cfg, err := c.check()
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("SITE_ADDR: %w", err)
+	}
+	var operators net.Listener
+	if cfg.AdminAddr != "" {
+		if operators, err = net.Listen("tcp", cfg.AdminAddr); err != nil {
+			return errors.Join(fmt.Errorf("SITE_ADMIN_ADDR: %w", err), l.Close())
+		}
+	}
+	log := slog.New(slog.NewJSONHandler(w.stderr, nil))
+	public := cfg.url
+	if public == nil {
+		public = &url.URL{Scheme: "http", Host: l.Addr().String()}
+	}
+	a, err := newApp(w.ctx, cfg, public, "", log)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	fmt.Fprintf(w.stderr, "listening on http://%s\n", l.Addr())
+	return errors.Join(a.serve(w.ctx, l, operators), a.Close())
+}

@@ -1,0 +1,48 @@
+// Package work runs what happens beside requests: one file for each kind of
+// work. Nothing that readers see depends on its being on time; what is due is
+// decided in queries.
+package work
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/store"
+)
+
+// sweepEvery is how often what has ended is deleted.
+const sweepEvery = 10 * time.Minute
+
+// Sweep deletes ended sessions and kept comments until the context ends. They
+// count for nothing from the moment they end; sweeping only gives the space
+// back and keeps no longer than promised.
+func Sweep(ctx context.Context, db *store.DB, now func() time.Time, log *slog.Logger) error {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		sweep(ctx, db, news.Instant(now()), log)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+func sweep(ctx context.Context, db *store.DB, at time.Time, log *slog.Logger) {
+	for _, kind := range []struct {
+		name  string
+		sweep func(context.Context, time.Time) (int, error)
+	}{{"sessions", db.SweepSessions}, {"kept comments", db.SweepKept}} {
+		n, err := kind.sweep(ctx, at)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			log.Error("sweep failed", "kind", kind.name, "error", err.Error())
+		case n > 0:
+			log.Info("swept", "kind", kind.name, "rows", n)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package views
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// The site's addresses, built in one place. web/routes.go has the patterns
+// they answer to, and a test holds the two together.
+
+// ArticlePath is the address of an article: its day as yyyymmdd and its slug.
+func ArticlePath(day, slug string) string { return "/" + day + "/" + url.PathEscape(slug) }
+
+// CategoryPath is the address of a category's listing.
+func CategoryPath(slug string) string { return "/category/" + url.PathEscape(slug) }
+
+// TagPath is the address of a tag's listing.
+func TagPath(slug string) string { return "/tag/" + url.PathEscape(slug) }
+
+// AuthorPath is the address of an author's page.
+func AuthorPath(slug string) string { return "/author/" + url.PathEscape(slug) }
+
+// CommentPath is the permanent address of a comment.
+func CommentPath(id int64) string { return "/comments/" + strconv.FormatInt(id, 10) }
+
+// CommentsPath is where comments on an article are posted.
+func CommentsPath(day, slug string) string { return ArticlePath(day, slug) + "/comments" }
+
+// CommentAnchor is the fragment of a comment, without the hash sign.
+func CommentAnchor(id int64) string { return "comment-" + strconv.FormatInt(id, 10) }
+
+// MediaPath is the address of one file of a picture.
+func MediaPath(name string) string { return "/media/" + url.PathEscape(name) }
+
+// WithQuery appends the parameters that are not empty, in the order given as
+// name, value, name, value.
+func WithQuery(path string, pairs ...string) string {
+	sep := "?"
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			continue
+		}
+		path += sep + url.QueryEscape(pairs[i]) + "=" + url.QueryEscape(pairs[i+1])
+		sep = "&"
+	}
+	return path
+}
+
+// Fixed addresses.
+const (
+	FrontPath      = "/"
+	LatestPath     = "/latest"
+	CategoriesPath = "/category"
+	LoginPath      = "/login"
+	JoinPath       = "/join"
+	LogoutPath     = "/logout"
+	AccountPath    = "/account"
+)

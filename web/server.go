@@ -1,0 +1,65 @@
+// Package web answers HTTP: it reads a request, asks the store, fills a view
+// struct and renders it. It holds no SQL and no HTML. All routes are in
+// routes.go, the mapping of errors to answers in error.go, and each noun has
+// the file of its name.
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"broadsheet/internal/password"
+	"broadsheet/internal/session"
+	"broadsheet/store"
+)
+
+// Config is what the newsroom decides about its site.
+type Config struct {
+	Name     string         // on the masthead
+	Line     string         // one sentence about the paper, or ""
+	Language string         // BCP 47, of the interface and of stories without their own
+	Zone     *time.Location // in which dates are printed and addresses made
+	URL      *url.URL       // public address, without a path
+	Media    fs.FS          // picture files by name
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// Server is the site as an http.Handler.
+type Server struct {
+	cfg       Config
+	db        *store.DB
+	sessions  *session.Store
+	passwords *password.Hasher
+	mux       *http.ServeMux
+	handler   http.Handler
+}
+
+// New returns the site. It fails when a route lacks one of the properties
+// that `site routes` prints.
+func New(cfg Config, db *store.DB) (*Server, error) {
+	s := &Server{
+		cfg:       cfg,
+		db:        db,
+		sessions:  session.New(db, cfg.Now, cfg.URL.Scheme == "https"),
+		passwords: password.NewHasher(),
+		mux:       http.NewServeMux(),
+	}
+	for _, route := range s.routes() {
+		if err := route.check(); err != nil {
+			return nil, fmt.Errorf("route %s %s: %w", route.Method, route.Pattern, err)
+		}
+		s.mux.Handle(route.Method+" "+route.Pattern, s.serve(route))
+	}
+	// From the outside in: what is said about every request, what every
+	// response carries, who may write at all, and then the route.
+	s.handler = s.logged(s.headed(s.sameOrigin(http.HandlerFunc(s.dispatch))))
+	return s, nil
+}
+
+// ServeHTTP answers every request to the site.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
