@@ -15,6 +15,7 @@ const (
 	frontLeft     = 4
 	frontRight    = 3
 	blockStories  = 5 // of each category
+	blockAbreast  = 4 // of which so many when they stand in a row
 	discussedSpan = 7 * 24 * time.Hour
 	discussedMax  = 3
 )
@@ -61,7 +62,7 @@ func (s *Server) showFront(w http.ResponseWriter, r *http.Request) error {
 		for n < len(rest) && rest[n].CategoryID == rest[0].CategoryID {
 			n++
 		}
-		page.Blocks = append(page.Blocks, s.frontBlock(rest[:n], v.At))
+		page.Blocks = append(page.Blocks, s.frontBlock(rest[:n], len(page.Blocks)%2 == 1, v.At))
 		rest = rest[n:]
 	}
 	if len(page.Blocks) > sectionsMax {
@@ -121,18 +122,16 @@ func (s *Server) fillTop(page *views.FrontPage, newest []news.Story, now time.Ti
 	return used
 }
 
-// frontBlock lays out one category: a large story and two columns beside it,
-// or opinion pieces abreast.
-func (s *Server) frontBlock(stories []news.Story, now time.Time) views.FrontBlock {
+// frontBlock lays out one category. Blocks take turns between a large story
+// with two columns beside it and four stories abreast, so that the page has a
+// rhythm; opinion always stands abreast, author first.
+func (s *Server) frontBlock(stories []news.Story, abreast bool, now time.Time) views.FrontBlock {
 	category := stories[0].Category
 	b := views.FrontBlock{ID: "in-" + category.Slug, Name: category.Name, URL: views.CategoryPath(category.Slug)}
-	if category.Slug == opinion {
-		b.Opinion = true
-		for _, story := range stories[:min(len(stories), 4)] {
-			c := s.card(story, now)
-			c.Category, c.Standfirst, c.Style = views.Link{}, "", "card--opinion"
-			c.Byline, c.Kicker = byline(story.Authors), ""
-			b.Columns = append(b.Columns, []views.Card{c})
+	if category.Slug == opinion || abreast && len(stories) >= blockAbreast {
+		b.Abreast = true
+		for _, story := range stories[:min(len(stories), blockAbreast)] {
+			b.Columns = append(b.Columns, []views.Card{s.abreastCard(story, now)})
 		}
 		return b
 	}
@@ -167,4 +166,20 @@ func (s *Server) frontBlock(stories []news.Story, now time.Time) views.FrontBloc
 		beside = beside[n:]
 	}
 	return b
+}
+
+// abreastCard is one of several stories of a category in a row.
+func (s *Server) abreastCard(story news.Story, now time.Time) views.Card {
+	c := s.card(story, now)
+	c.Category = views.Link{}
+	if story.Category.Slug == opinion {
+		c.Standfirst, c.Kicker, c.Style = "", "", "card--opinion"
+		c.Byline = byline(story.Authors)
+		return c
+	}
+	c.Picture, c.Style = picture(story), "card--thumb"
+	if c.Picture != nil {
+		c.Standfirst = ""
+	}
+	return c
 }

@@ -115,7 +115,7 @@ func cutPassword(p string) string { return p[:min(len(p), 4*news.PasswordMax+1)]
 // they came from.
 func (s *Server) passGate(w http.ResponseWriter, r *http.Request, m news.Member, g gate) error {
 	v := news.Now(s.cfg.Now())
-	v.Reader = news.Reader{MemberID: m.ID, Role: m.Role}
+	v.Reader = readerOf(m)
 	_, story, ok, err := s.keptNote(r.Context(), v, g.token)
 	if err != nil {
 		return err

@@ -201,13 +201,18 @@ func (s *Server) member(r *http.Request) (news.Member, bool, error) {
 	return req.login.member, req.login.in, nil
 }
 
+// readerOf is a member as a reader of pages.
+func readerOf(m news.Member) news.Reader {
+	return news.Reader{MemberID: m.ID, Name: m.Name, Role: m.Role}
+}
+
 // viewpoint is the clock's now and the real reader: the one the live pages
 // are made for.
 func (s *Server) viewpoint(r *http.Request) (news.Viewpoint, error) {
 	v := news.Now(s.cfg.Now())
 	m, in, err := s.member(r)
 	if in {
-		v.Reader = news.Reader{MemberID: m.ID, Role: m.Role}
+		v.Reader = readerOf(m)
 	}
 	return v, err
 }

@@ -271,6 +271,7 @@ func (s *Server) composeView(v news.Viewpoint, story news.Story, rd reading) *vi
 	c := &views.Compose{
 		ID:       "body",
 		Action:   views.CommentsPath(story.Day, story.Slug),
+		SignedIn: v.Reader.Name,
 		LoginURL: views.WithQuery(views.LoginPath, "next", here),
 		JoinURL:  views.WithQuery(views.JoinPath, "next", here),
 		Key:      rd.draft.key,

@@ -14,6 +14,7 @@ type Viewpoint struct {
 // A Reader is the person a page is made for. The zero Reader is signed out.
 type Reader struct {
 	MemberID int64 // 0 when signed out
+	Name     string
 	Role     Role
 }
 
