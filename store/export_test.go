@@ -1,0 +1,14 @@
+package store
+
+import "context"
+
+// Exec runs any statement, for tests that do to a database what no method does.
+func (db *DB) Exec(ctx context.Context, query string, args ...any) error {
+	_, err := db.exec(ctx, query, args...)
+	return err
+}
+
+// List reads the rows of any query.
+func (db *DB) List(ctx context.Context, dest any, query string, args ...any) error {
+	return db.list(ctx, dest, query, args...)
+}
