@@ -28,11 +28,14 @@ type DB struct {
 	read    *sqlx.DB // for SQLite read-only connections, many
 	write   *sqlx.DB // for SQLite one connection, since it has one writer
 	tx      *sqlx.Tx // set inside Atomically
+	unpaced bool
 }
 
 // Options are the settings of a DB; the zero value holds the defaults.
 type Options struct {
 	MaxConns int // connections for reading (SQLite) or altogether (PostgreSQL)
+	// Unpaced lets members write as fast as they like, for load tests.
+	Unpaced bool
 }
 
 // Open connects to the database that dsn names: "sqlite:PATH" or
@@ -53,6 +56,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	db.unpaced = o.Unpaced
 	if err := db.Ping(ctx); err != nil {
 		db.Close()
 		return nil, err
@@ -95,7 +99,7 @@ func (db *DB) Atomically(ctx context.Context, f func(tx *DB) error) error {
 		return db.dialect.failure(ctx, err)
 	}
 	defer tx.Rollback() // after Commit it does nothing
-	if err := f(&DB{dialect: db.dialect, read: db.read, write: db.write, tx: tx}); err != nil {
+	if err := f(&DB{dialect: db.dialect, read: db.read, write: db.write, tx: tx, unpaced: db.unpaced}); err != nil {
 		return err
 	}
 	return db.dialect.failure(ctx, tx.Commit())

@@ -249,6 +249,10 @@ func (b threadBuilder) comment(m news.Remark) views.Comment {
 		c.Stub = "Comment removed by its author."
 		return c
 	case news.CommentHeld:
+		if m.MemberID != b.viewpoint.Reader.MemberID {
+			c.Stub = "This comment is waiting for a moderator."
+			return c
+		}
 		c.Mark = "Waiting for a moderator"
 	}
 	c.Name = m.Name

@@ -40,7 +40,7 @@ type app struct {
 // newApp opens the database, brings it up to date, and builds the site with
 // the public address given.
 func newApp(ctx context.Context, c config, public *url.URL, line string, log *slog.Logger) (*app, error) {
-	db, err := store.Open(ctx, c.Database, store.Options{})
+	db, err := store.Open(ctx, c.Database, store.Options{Unpaced: c.Limits == "off"})
 	if err != nil {
 		return nil, fmt.Errorf("SITE_DATABASE: %w", err)
 	}

@@ -46,6 +46,8 @@ func TestComment(t *testing.T) {
 func TestArticle(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"headings", "# a\n#### b\n#### c\n## d", "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n<h2>d</h2>"},
+		{"attribution without an empty line", "> a\n> b\n> — *B*, c", "<blockquote>\n<p>a\nb</p>\n<footer><em>B</em>, c</footer>\n</blockquote>"},
+		{"dash in the middle", "> a\n> — b\n> c", "<blockquote>\n<p>a\n— b\nc</p>\n</blockquote>"},
 		{"attribution", "> a\n>\n> — *B*, c", "<blockquote>\n<p>a</p>\n<footer><em>B</em>, c</footer>\n</blockquote>"},
 		{"only a dash", "> — a", "<blockquote>\n<p>— a</p>\n</blockquote>"},
 		{"own picture", "![a \"b\"](/media/c.jpg)", `<p><img src="/media/c.jpg" alt="a &#34;b&#34;"></p>`},

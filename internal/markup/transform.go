@@ -2,6 +2,7 @@ package markup
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -189,11 +190,52 @@ func (*attribution) Kind() ast.NodeKind { return kindAttribution }
 
 func (a *attribution) Dump(source []byte, level int) { ast.DumpHelper(a, source, level, nil, nil) }
 
+// dashes are the spellings of the em dash that begins an attribution.
+var dashes = []string{"—", "&mdash;", "&#8212;"}
+
+// splitAttribution gives the last line of a quotation's last paragraph a
+// paragraph of its own when it begins with an em dash: many writers leave no
+// empty line before it. It returns the paragraph that is last then.
+func splitAttribution(quote *ast.Blockquote, p *ast.Paragraph, source []byte) *ast.Paragraph {
+	var line *ast.Text // the last that begins a line with a dash
+	for n := p.FirstChild(); n != nil; n = n.NextSibling() {
+		before, ok := n.(*ast.Text)
+		if !ok || !before.SoftLineBreak() && !before.HardLineBreak() {
+			continue
+		}
+		line = nil
+		if next, ok := n.NextSibling().(*ast.Text); ok {
+			value := next.Segment.Value(source)
+			if slices.ContainsFunc(dashes, func(d string) bool { return bytes.HasPrefix(value, []byte(d)) }) {
+				line = next
+			}
+		}
+	}
+	if line == nil {
+		return p
+	}
+	before := line.PreviousSibling().(*ast.Text)
+	before.SetSoftLineBreak(false)
+	before.SetHardLineBreak(false)
+	own := ast.NewParagraph()
+	for n := ast.Node(line); n != nil; {
+		next := n.NextSibling()
+		own.AppendChild(own, n)
+		n = next
+	}
+	quote.InsertAfter(quote, p, own)
+	return own
+}
+
 // attribute makes the last paragraph of a quotation an attribution when it
 // begins with an em dash and is not all there is.
 func attribute(quote *ast.Blockquote, source []byte) {
 	last, ok := quote.LastChild().(*ast.Paragraph)
-	if !ok || last.PreviousSibling() == nil {
+	if !ok {
+		return
+	}
+	last = splitAttribution(quote, last, source)
+	if last.PreviousSibling() == nil {
 		return
 	}
 	first, ok := last.FirstChild().(*ast.Text)
@@ -201,7 +243,7 @@ func attribute(quote *ast.Blockquote, source []byte) {
 		return
 	}
 	value := first.Segment.Value(source)
-	for _, dash := range []string{"—", "&mdash;", "&#8212;"} {
+	for _, dash := range dashes {
 		rest, found := bytes.CutPrefix(value, []byte(dash))
 		if !found {
 			continue

@@ -31,7 +31,7 @@ type CommentState string
 // The states a comment can be in.
 const (
 	CommentVisible CommentState = "visible"
-	CommentHeld    CommentState = "held"    // seen by its author and moderators
+	CommentHeld    CommentState = "held"    // seen by its author; moderators see it in their queue
 	CommentRemoved CommentState = "removed" // taken down by a moderator; leaves a stub
 	CommentDeleted CommentState = "deleted" // taken down by its author; leaves a stub when answered
 )
