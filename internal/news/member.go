@@ -40,6 +40,70 @@ type Member struct {
 	PasswordHash string // PHC string; empty means no password works
 	Role         Role
 	CreatedAt    time.Time
+	// ConfirmedAt is when the owner of the address proved to be this member;
+	// until then they may look around but not comment, and the account lapses
+	// after UnconfirmedFor.
+	ConfirmedAt *time.Time
+	// PendingEmail is a new address that waits to be confirmed, or "".
+	PendingEmail string
+	// SuspendedUntil ends a suspension; a ban ends at Forever.
+	SuspendedUntil  *time.Time
+	SuspendedReason string
+	// DeleteAt is when the account goes, as its owner asked; until then they
+	// can change their mind.
+	DeleteAt *time.Time
+	// EraseComments says that the owner wants their comments gone as well;
+	// otherwise they stay under "Former member".
+	EraseComments bool
+	ReplyMail     ReplyMail
+}
+
+// ReplyMail says whether a member is mailed when somebody answers them.
+type ReplyMail string
+
+// The choices; nobody is mailed without having asked for it.
+const (
+	ReplyMailOff  ReplyMail = "off"
+	ReplyMailEach ReplyMail = "each"
+)
+
+// How long things about accounts last.
+const (
+	UnconfirmedFor = 7 * 24 * time.Hour // then the account lapses
+	DeletionGrace  = 24 * time.Hour     // between asking and being gone
+	ConfirmFor     = 48 * time.Hour     // a confirmation link
+	LinkFor        = 30 * time.Minute   // a log-in or reset link
+	ChangeFor      = 24 * time.Hour     // the confirmation of a new address
+	ChallengeFor   = 5 * time.Minute    // a passkey ceremony, or a second step
+	TokensKept     = 24 * time.Hour     // used and ended tokens, before they are swept
+)
+
+// Forever is when a ban ends.
+var Forever = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// FormerMember is the name that a deleted member's comments stand under.
+const FormerMember = "Former member"
+
+// Suspended reports whether the member is suspended or banned at that instant.
+// It ends by itself.
+func (m *Member) Suspended(at time.Time) bool {
+	return m.SuspendedUntil != nil && at.Before(*m.SuspendedUntil)
+}
+
+// Confirmed reports whether the member's address is proven.
+func (m *Member) Confirmed() bool { return m.ConfirmedAt != nil }
+
+// Staff reports whether the role belongs to the newsroom: writer and above,
+// who must have a second factor.
+func (r Role) Staff() bool { return r == RoleWriter || r == RoleEditor || r == RoleAdministrator }
+
+// A MemberFilter selects members for administrators; zero fields do not
+// restrict.
+type MemberFilter struct {
+	Query  string // part of the name or the address, folded
+	Role   Role
+	Limit  int // at most this many; 0 means PageSize
+	Offset int
 }
 
 // A Session is one log-in on one device. Only a hash of the cookie's token is
@@ -50,12 +114,20 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time
 	ExpiresAt time.Time
+	Device    string // such as "Firefox on Windows", from the browser's own word
+	Network   []byte // keyed hash of the address network it was made from
+	// Second says that a second factor was shown at this log-in.
+	Second bool
+	// ID names the session in the list of one's sessions; it opens nothing.
+	ID int64
 }
 
-// How long a member's session lasts.
+// How long sessions last: members', and the newsroom's.
 const (
-	SessionIdle     = 14 * 24 * time.Hour // since last seen
-	SessionLifetime = 30 * 24 * time.Hour // since log-in
+	SessionIdle          = 14 * 24 * time.Hour // since last seen
+	SessionLifetime      = 30 * 24 * time.Hour // since log-in
+	StaffSessionIdle     = time.Hour
+	StaffSessionLifetime = 12 * time.Hour
 )
 
 // A TakenError is the ErrConflict of a value that must be unique.
