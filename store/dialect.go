@@ -39,7 +39,9 @@ type dialect struct {
 	hasTable string
 	// lockRow ends a SELECT whose row nobody else may change until the
 	// transaction ends.
-	lockRow  string
+	lockRow string
+	// lockFree ends one that passes over rows which somebody else is changing.
+	lockFree string
 	explain  string
 	classify func(error) error
 	// migrateOptions are what goose is told beside the dialect.
@@ -55,9 +57,11 @@ var sqliteDialect = &dialect{
 		"BYTEA", "BLOB",
 	),
 	hasTable: `SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)`,
+	scrub:    `PRAGMA wal_checkpoint(TRUNCATE)`,
 	explain:  "EXPLAIN QUERY PLAN ",
 	classify: classifySQLite,
-	// lockRow is empty: a transaction that writes is alone from its start.
+	// lockRow and lockFree are empty: a transaction that writes is alone from
+	// its start.
 }
 
 var postgresDialect = &dialect{
@@ -66,6 +70,7 @@ var postgresDialect = &dialect{
 	schema:   strings.NewReplacer(),
 	hasTable: `SELECT to_regclass(?) IS NOT NULL`,
 	lockRow:  ` FOR NO KEY UPDATE`, // lets rows that refer to this one be added
+	lockFree: ` FOR NO KEY UPDATE SKIP LOCKED`,
 	explain:  "EXPLAIN ",
 	classify: classifyPostgres,
 	migrateOptions: func() ([]goose.ProviderOption, error) {
@@ -96,7 +101,9 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 
 	write, err := sql.Open("sqlite", sqliteDSN(path, url.Values{
 		"_txlock": {"immediate"},
-		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
+		"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+			// What is deleted is overwritten, so that no byte of it stays in the file.
+			"secure_delete(1)"},
 	}))
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)

@@ -55,4 +55,36 @@ const (
 	JoinPath       = "/join"
 	LogoutPath     = "/logout"
 	AccountPath    = "/account"
+
+	JoinSentPath    = "/join/sent"
+	ConfirmPath     = "/join/confirm"
+	ForgottenPath   = "/login/forgotten"
+	ResetPath       = "/login/reset"
+	LinkPath        = "/login/link"
+	LinkOpenPath    = "/login/link/open"
+	ResendPath      = "/account/confirmation"
+	NamePath        = "/account/name"
+	EmailPath       = "/account/email"
+	EmailOpenPath   = "/account/email/confirm"
+	PasswordPath    = "/account/password"
+	FactorPath      = "/account/second-factor"
+	SessionsPath    = "/account/sessions"
+	MailPath        = "/account/mail"
+	OwnCommentsPath = "/account/comments"
+	DataPath        = "/account/data"
+	DataFilePath    = "/account/data/download"
+	DeletionPath    = "/account/deletion"
+	KeepPath        = "/account/deletion/stop"
+	MailStopPath    = "/mail/stop"
+	SetupPath       = "/setup"
+	NewsroomPath    = "/newsroom"
+	MembersPath     = "/newsroom/members"
 )
+
+// SessionEndPath is where one session is ended.
+func SessionEndPath(id int64) string {
+	return SessionsPath + "/" + strconv.FormatInt(id, 10) + "/end"
+}
+
+// MemberFilePath is a member's file, and below it what is done to them.
+func MemberFilePath(id int64) string { return MembersPath + "/" + strconv.FormatInt(id, 10) }

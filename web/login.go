@@ -1,72 +1,20 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"broadsheet/internal/news"
-	"broadsheet/internal/session"
 	"broadsheet/internal/text"
 	"broadsheet/views"
 )
 
-// A gate is a request to log in or join: what was typed, where it leads back
-// to, and the comment kept meanwhile.
-type gate struct {
-	email, name, password string
-	next                  string
-	token                 string
-	errors                []views.FieldError // by the id of the field
-}
-
-// errorOf is what is wrong with one field, or "".
-func (g gate) errorOf(id string) string {
-	for _, e := range g.errors {
-		if e.ID == id {
-			return e.Text
-		}
-	}
-	return ""
-}
-
 // newLogin serves GET /login.
 func (s *Server) newLogin(w http.ResponseWriter, r *http.Request) error {
 	return s.openGate(w, r, s.loginPage)
-}
-
-// openGate shows a gate to those outside and lets the others through.
-func (s *Server) openGate(w http.ResponseWriter, r *http.Request, page gatePage) error {
-	q := r.URL.Query()
-	g := gate{next: localPath(q.Get("next")), token: q.Get("kept")}
-	m, in, err := s.member(r)
-	if err != nil {
-		return err
-	}
-	if in {
-		return s.passGate(w, r, m, g)
-	}
-	return s.writeGate(w, r, g, http.StatusOK, page)
-}
-
-// readGate reads a posted gate form.
-func readGate(r *http.Request) (gate, error) {
-	if err := parseForm(r); err != nil {
-		return gate{}, err
-	}
-	g := gate{
-		password: r.PostFormValue("password"),
-		next:     localPath(r.PostFormValue("next")),
-		token:    r.PostFormValue("kept"),
-	}
-	for field, value := range map[string]*string{"email": &g.email, "name": &g.name} {
-		clean, err := text.CleanName(r.PostFormValue(field))
-		if err != nil {
-			return g, malformed("That is not text", "What arrived contains bytes that are no characters. Please go back and type it again.")
-		}
-		*value = clean
-	}
-	return g, nil
 }
 
 // createLogin serves POST /login.
@@ -77,18 +25,22 @@ func (s *Server) createLogin(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case g.email == "":
-		g.errors = append(g.errors, views.FieldError{ID: "email", Text: "Enter your email address"})
+		g.fault("email", "Enter your email address")
 	case len(g.email) > news.EmailMax:
 		g.email = ""
-		g.errors = append(g.errors, views.FieldError{ID: "email", Text: "That email address is too long to be one"})
+		g.fault("email", "That email address is too long to be one")
 	}
 	if g.password == "" {
-		g.errors = append(g.errors, views.FieldError{ID: "password", Text: "Enter your password"})
+		g.fault("password", "Enter your password")
 	}
 	if len(g.errors) > 0 {
-		return s.writeGate(w, r, g, http.StatusUnprocessableEntity, s.loginPage)
+		return s.refuseGate(w, r, g, nil, s.loginPage)
 	}
-	m, err := s.db.MemberByEmail(r.Context(), text.FoldEmail(g.email))
+	key := text.FoldEmail(g.email)
+	if err := s.mayTry(r, key); err != nil {
+		return s.refuseGate(w, r, g, err, s.loginPage)
+	}
+	m, err := s.db.MemberByEmail(r.Context(), key)
 	if err != nil && !errors.Is(err, news.ErrNotFound) {
 		return err
 	}
@@ -98,10 +50,93 @@ func (s *Server) createLogin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !ok {
-		g.errors = append(g.errors, views.FieldError{ID: "email", Text: "The email address or the password is wrong"})
-		return s.writeGate(w, r, g, http.StatusUnprocessableEntity, s.loginPage)
+		if err := s.countFailure(r, key); err != nil {
+			return err
+		}
+		g.fault("email", "The email address or the password is wrong")
+		return s.refuseGate(w, r, g, nil, s.loginPage)
 	}
-	if err := s.sessions.LogIn(w, r, m); err != nil {
+	if err := s.db.Forgive(r.Context(), news.LimitLoginAccount, s.accountKey(r, key)); err != nil {
+		return err
+	}
+	if err := s.upgrade(r.Context(), m, g.password); err != nil {
+		return err
+	}
+	return s.admit(w, r, m, g)
+}
+
+// accountKey names an account as tried from one address network, so that
+// nobody can lock somebody else's account from afar.
+func (s *Server) accountKey(r *http.Request, emailKey string) string {
+	return emailKey + " " + s.networkKey(r)
+}
+
+// mayTry refuses when too many passwords were wrong: for this account from
+// this network, from this network at all, or for this account from anywhere.
+func (s *Server) mayTry(r *http.Request, emailKey string) error {
+	for _, l := range []struct {
+		limit news.Limit
+		key   string
+	}{
+		{news.LimitLoginAccount, s.accountKey(r, emailKey)},
+		{news.LimitLoginNetwork, s.networkKey(r)},
+		{news.LimitLoginAny, emailKey},
+	} {
+		if err := s.peek(r, l.limit, l.key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countFailure counts a wrong password; that a limit is full now shows at the
+// next try.
+func (s *Server) countFailure(r *http.Request, emailKey string) error {
+	for _, l := range []struct {
+		limit news.Limit
+		key   string
+	}{
+		{news.LimitLoginAccount, s.accountKey(r, emailKey)},
+		{news.LimitLoginNetwork, s.networkKey(r)},
+		{news.LimitLoginAny, emailKey},
+	} {
+		var tooMany *news.TooManyError
+		if err := s.take(r, l.limit, l.key); err != nil && !errors.As(err, &tooMany) {
+			return err
+		}
+	}
+	return nil
+}
+
+// upgrade hashes a password anew that was just shown to be right, when what a
+// hash costs has risen since.
+func (s *Server) upgrade(ctx context.Context, m news.Member, password string) error {
+	if !s.passwords.Outdated(m.PasswordHash) {
+		return nil
+	}
+	hash, err := s.passwords.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.db.UpgradePassword(ctx, m.ID, m.PasswordHash, hash)
+}
+
+// admit lets in whoever has shown the first factor: through the second where
+// the account has one.
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, m news.Member, g gate) error {
+	second, err := s.needsSecond(r.Context(), m)
+	if err != nil {
+		return err
+	}
+	if second {
+		return s.beginSecond(w, r, m, g)
+	}
+	return s.finishLogin(w, r, m, g, false)
+}
+
+// finishLogin makes the session and leads on.
+func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request, m news.Member, g gate, second bool) error {
+	if err := s.sessions.LogIn(w, r, m, second); err != nil {
 		return err
 	}
 	return s.passGate(w, r, m, g)
@@ -110,26 +145,6 @@ func (s *Server) createLogin(w http.ResponseWriter, r *http.Request) error {
 // cutPassword bounds what is hashed; no password that could have been set is
 // that long.
 func cutPassword(p string) string { return p[:min(len(p), 4*news.PasswordMax+1)] }
-
-// passGate leads a member on: to the comment kept for them, else to where
-// they came from.
-func (s *Server) passGate(w http.ResponseWriter, r *http.Request, m news.Member, g gate) error {
-	v := news.Now(s.cfg.Now())
-	v.Reader = readerOf(m)
-	_, story, ok, err := s.keptNote(r.Context(), v, g.token)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		seeOther(w, r, g.next)
-		return nil
-	}
-	if err := s.db.ClaimKept(r.Context(), session.Hash(g.token), m.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
-		return err
-	}
-	seeOther(w, r, keptPath(story, g.token))
-	return nil
-}
 
 // deleteLogin serves POST /logout.
 func (s *Server) deleteLogin(w http.ResponseWriter, r *http.Request) error {
@@ -140,52 +155,45 @@ func (s *Server) deleteLogin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	next := localPath(r.PostFormValue("next"))
-	if strings.HasPrefix(next, views.AccountPath) {
-		next = views.FrontPath // it would only ask to log in again
+	for _, private := range []string{views.AccountPath, views.NewsroomPath} {
+		if strings.HasPrefix(next, private) {
+			next = views.FrontPath // it would only ask to log in again
+		}
 	}
 	seeOther(w, r, next)
 	return nil
 }
 
-// A gatePage fills in what tells the ways in apart.
-type gatePage func(page *views.GatePage, g gate, other string)
-
-// writeGate renders a gate with the comment kept meanwhile.
-func (s *Server) writeGate(w http.ResponseWriter, r *http.Request, g gate, status int, fill gatePage) error {
-	v := news.Now(s.cfg.Now())
-	note, _, ok, err := s.keptNote(r.Context(), v, g.token)
-	if err != nil {
-		return err
-	}
-	page := views.GatePage{Errors: g.errors, Next: g.next}
-	other := []string{"next", g.next}
-	if ok {
-		page.Kept, page.Token = &note, g.token
-		other = []string{"kept", g.token}
-	}
-	fill(&page, g, views.WithQuery("", other...))
-	title := page.Heading
-	if len(g.errors) > 0 {
-		title = "Error: " + title
-	}
-	page.Chrome = s.chrome(r, v, title)
-	page.NoIndex = true
-	s.write(w, r, status, views.GatePageView(page))
-	return nil
-}
-
-func (s *Server) loginPage(page *views.GatePage, g gate, other string) {
+func (s *Server) loginPage(page *views.FormPage, g gate) {
 	page.Heading = "Log in"
 	if page.Kept != nil {
 		page.Heading = "Log in to post your comment"
 	}
-	page.Action, page.Button = views.LoginPath, "Log in"
-	page.Fields = []views.Field{
-		{ID: "email", Name: "email", Label: "Email", Type: "email", Autocomplete: "email", Value: g.email, Error: g.errorOf("email")},
-		{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Error: g.errorOf("password")},
+	page.Form = &views.Form{
+		Action: views.LoginPath, Button: "Log in", Hidden: g.hidden(),
+		Fields: []views.Field{
+			{ID: "email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Value: g.email, Error: g.errorOf("email")},
+			passwordField("current-password", g.errorOf("password"), ""),
+		},
 	}
-	page.Before, page.Other, page.After = "No account yet?", views.Link{Text: "Become a member", URL: views.JoinPath + other}, "."
+	page.Passkey = s.passkeys.Usable()
+	page.PasskeyNext, page.PasskeyKept = g.next, g.kept
+	page.Links = []views.Sentence{
+		{Before: "Rather not type it?", Link: views.Link{Text: "Log in by a link in a mail", URL: g.to(views.LinkPath)}, After: "."},
+		{Before: "No longer know it?", Link: views.Link{Text: "Choose a new password", URL: g.to(views.ForgottenPath)}, After: "."},
+		{Before: "No account yet?", Link: views.Link{Text: "Become a member", URL: g.to(views.JoinPath)}, After: "."},
+	}
 	if page.Kept != nil {
-		page.After = ". Your comment is kept for that too."
+		page.Links[2].After = ". Your comment is kept for that too."
 	}
+}
+
+// passwordField is a password input; autocomplete says to the browser which.
+func passwordField(autocomplete, fault, hint string) views.Field {
+	return views.Field{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: autocomplete, Error: fault, Hint: hint}
+}
+
+// passwordHint says what a new password needs.
+func passwordHint(m news.Role) string {
+	return "At least " + strconv.Itoa(passwordMin(m)) + " characters. A few words in a row are good; spaces are fine."
 }

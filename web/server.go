@@ -5,10 +5,12 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -27,6 +29,14 @@ type Config struct {
 	Media    fs.FS          // picture files by name
 	Now      func() time.Time
 	Log      *slog.Logger
+
+	Secret         []byte         // keys the hashes of address networks and stop links
+	TrustedProxies []netip.Prefix // whose forwarding headers count
+	Unlimited      bool           // no limits, for load tests
+	// SecondFactorOptional lets staff in without a second factor, for the demo.
+	SecondFactorOptional bool
+	// MailDue is called after mail has been queued; it must not block.
+	MailDue func()
 }
 
 // Server is the site as an http.Handler.
@@ -42,13 +52,19 @@ type Server struct {
 // New returns the site. It fails when a route lacks one of the properties
 // that `site routes` prints.
 func New(cfg Config, db *store.DB) (*Server, error) {
+	if len(cfg.Secret) < 32 {
+		return nil, errors.New("web: the site's secret needs 32 bytes")
+	}
+	if cfg.MailDue == nil {
+		cfg.MailDue = func() {}
+	}
 	s := &Server{
 		cfg:       cfg,
 		db:        db,
-		sessions:  session.New(db, cfg.Now, cfg.URL.Scheme == "https"),
 		passwords: password.NewHasher(),
 		mux:       http.NewServeMux(),
 	}
+	s.sessions = session.New(db, cfg.Now, cfg.URL.Scheme == "https", s.network)
 	for _, route := range s.routes() {
 		if err := route.check(); err != nil {
 			return nil, fmt.Errorf("route %s %s: %w", route.Method, route.Pattern, err)

@@ -14,7 +14,19 @@ var (
 	// ErrParentGone says that the comment to be answered is no longer shown,
 	// or never stood under that article.
 	ErrParentGone = errors.New("parent comment gone")
+	// ErrUnconfirmed says that the member's address is not proven yet.
+	ErrUnconfirmed = errors.New("address not confirmed")
 )
+
+// A SuspendedError says that the member may not write for now.
+type SuspendedError struct {
+	Until  time.Time // Forever for a ban
+	Reason string    // in the newsroom's words
+}
+
+func (e *SuspendedError) Error() string {
+	return fmt.Sprintf("suspended until %s", e.Until.Format(time.RFC3339))
+}
 
 // A TooManyError says that somebody does something too often.
 type TooManyError struct {

@@ -26,7 +26,9 @@ const (
 	NameMax     = 60
 	EmailMax    = 254 // octets, RFC 5321 §4.5.3.1.3 less the brackets
 	PasswordMin = 12
-	PasswordMax = 256
+	// StaffPasswordMin is for writers and above.
+	StaffPasswordMin = 15
+	PasswordMax      = 256
 )
 
 // A Member is an account.
@@ -100,10 +102,13 @@ func (r Role) Staff() bool { return r == RoleWriter || r == RoleEditor || r == R
 // A MemberFilter selects members for administrators; zero fields do not
 // restrict.
 type MemberFilter struct {
-	Query  string // part of the name or the address, folded
-	Role   Role
-	Limit  int // at most this many; 0 means PageSize
-	Offset int
+	Query string // part of the name, folded
+	// EmailQuery is the beginning of the address, folded as addresses are; ""
+	// means Query.
+	EmailQuery string
+	Role       Role
+	Limit      int // at most this many; 0 means PageSize
+	Offset     int
 }
 
 // A Session is one log-in on one device. Only a hash of the cookie's token is

@@ -113,6 +113,13 @@ func (h *Hasher) Check(ctx context.Context, password, phc string) (bool, error) 
 	return subtle.ConstantTimeCompare(got, p.key) == 1 && known, nil
 }
 
+// Outdated reports whether a PHC string costs less to try than a new one
+// would, and should be made anew when the password is next known.
+func (h *Hasher) Outdated(phc string) bool {
+	p, err := parse(phc)
+	return err == nil && (p.memory < memory || p.time < passes || len(p.salt) < saltLen || len(p.key) < keyLen)
+}
+
 func hash(password string) string {
 	salt := make([]byte, saltLen)
 	rand.Read(salt) // never fails: crypto/rand ends the program rather than return weak bytes

@@ -29,23 +29,30 @@ type Backend interface {
 // touchEvery bounds how often reading pages writes the time last seen.
 const touchEvery = 5 * time.Minute
 
-// memberKey holds the news.Member in a session's values.
-const memberKey = "member"
+// The keys of a session's values: the news.Member, the news.Session as stored,
+// and whether a second factor is shown at this log-in.
+const (
+	memberKey = "member"
+	storedKey = "stored"
+	secondKey = "second"
+)
 
 // Store is a sessions.Store over a Backend.
 type Store struct {
 	backend Backend
 	now     func() time.Time
 	secure  bool
+	network func(*http.Request) []byte
 }
 
 var _ sessions.Store = (*Store)(nil)
 
-// New returns a Store that tells the time by now. With secure, cookies carry
-// the Secure attribute and the __Host- prefix (RFC 6265bis), which browsers
-// accept over https only.
-func New(b Backend, now func() time.Time, secure bool) *Store {
-	return &Store{backend: b, now: now, secure: secure}
+// New returns a Store that tells the time by now and where a request comes
+// from by network, which gives a keyed hash. With secure, cookies carry the
+// Secure attribute and the __Host- prefix (RFC 6265bis), which browsers accept
+// over https only.
+func New(b Backend, now func() time.Time, secure bool, network func(*http.Request) []byte) *Store {
+	return &Store{backend: b, now: now, secure: secure, network: network}
 }
 
 // CookieName is the name of the one cookie there is.
@@ -94,6 +101,7 @@ func (s *Store) New(r *http.Request, name string) (*sessions.Session, error) {
 	session.ID = cookie.Value
 	session.IsNew = false
 	session.Values[memberKey] = member
+	session.Values[storedKey] = stored
 	return session, nil
 }
 
@@ -117,16 +125,26 @@ func (s *Store) Save(r *http.Request, w http.ResponseWriter, session *sessions.S
 	}
 	token := NewToken()
 	at := news.Instant(s.now())
-	err := s.backend.CreateSession(r.Context(), news.Session{
+	lifetime := news.SessionLifetime
+	if member.Role.Staff() {
+		lifetime = news.StaffSessionLifetime
+	}
+	second, _ := session.Values[secondKey].(bool)
+	stored := news.Session{
 		TokenHash: Hash(token),
 		MemberID:  member.ID,
 		CreatedAt: at,
 		SeenAt:    at,
-		ExpiresAt: at.Add(news.SessionLifetime),
-	})
-	if err != nil {
+		ExpiresAt: at.Add(lifetime),
+		Device:    Device(r.UserAgent()),
+		Network:   s.network(r),
+		Second:    second,
+	}
+	if err := s.backend.CreateSession(r.Context(), stored); err != nil {
 		return err
 	}
+	session.Values[storedKey] = stored
+	session.Options = s.options(int(lifetime / time.Second))
 	if old != "" {
 		if err := s.backend.DeleteSession(r.Context(), Hash(old)); err != nil {
 			return err
@@ -138,15 +156,25 @@ func (s *Store) Save(r *http.Request, w http.ResponseWriter, session *sessions.S
 	return nil
 }
 
-// Member returns who is logged in, and whether anybody is. An error means
-// that the backend could not be asked.
-func (s *Store) Member(r *http.Request) (news.Member, bool, error) {
+// A Login is who is logged in, and how.
+type Login struct {
+	Member  news.Member
+	Session news.Session
+}
+
+// Login returns who is logged in, and whether anybody is. An error means that
+// the backend could not be asked.
+func (s *Store) Login(r *http.Request) (Login, bool, error) {
 	session, err := s.Get(r, s.CookieName())
 	if err != nil {
-		return news.Member{}, false, err
+		return Login{}, false, err
 	}
 	m, ok := session.Values[memberKey].(news.Member)
-	return m, ok, nil
+	if !ok {
+		return Login{}, false, nil
+	}
+	stored, _ := session.Values[storedKey].(news.Session)
+	return Login{Member: m, Session: stored}, true, nil
 }
 
 // Carried reports whether the request brings a session cookie at all, dead or
@@ -156,13 +184,15 @@ func (s *Store) Carried(r *http.Request) bool {
 	return err == nil
 }
 
-// LogIn makes a new session for the member in place of any other.
-func (s *Store) LogIn(w http.ResponseWriter, r *http.Request, m news.Member) error {
+// LogIn makes a new session for the member in place of any other; second says
+// that a second factor was shown.
+func (s *Store) LogIn(w http.ResponseWriter, r *http.Request, m news.Member, second bool) error {
 	session, err := s.Get(r, s.CookieName())
 	if err != nil {
 		return err
 	}
 	session.Values[memberKey] = m
+	session.Values[secondKey] = second
 	return session.Save(r, w)
 }
 

@@ -47,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		{"Member", testMember},
 		{"MemberRace", testMemberRace},
 		{"Session", testSession},
+		{"Passkey", testPasskey}, {"TOTP", testTOTP}, {"RecoveryCode", testRecoveryCode}, {"Challenge", testChallenge},
 		{"Comment", testComment},
 		{"CommentRules", testCommentRules},
 		{"CommentTwice", testCommentTwice},
