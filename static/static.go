@@ -29,11 +29,11 @@ var files embed.FS
 // token.css declares the layers.
 var styleOrder = []string{
 	"token", "base", "button", "masthead", "card", "front", "listing",
-	"article", "prose", "share", "comment", "further", "form", "error", "footer", "print",
+	"article", "prose", "share", "comment", "further", "form", "factor", "error", "footer", "print",
 }
 
 // scriptOrder is the order of the script's parts; each stands alone.
-var scriptOrder = []string{"copy", "further", "summary", "count"}
+var scriptOrder = []string{"copy", "further", "summary", "count", "passkey"}
 
 // An asset is one file as served.
 type asset struct {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"broadsheet/internal/news"
 )
@@ -17,8 +18,9 @@ const selectComment = `SELECT id, article_id, member_id, parent_id, COALESCE(roo
 // is there already and created is false. With keptHash it also removes the
 // kept comment that c was made from.
 //
-// It returns news.ErrNotFound or news.ErrGone when the article is not visible
-// at c.CreatedAt, news.ErrThreadClosed, news.ErrParentGone, and a
+// It returns news.ErrUnconfirmed and a *news.SuspendedError when the member may
+// not write at c.CreatedAt, news.ErrNotFound or news.ErrGone when the article
+// is not visible then, news.ErrThreadClosed, news.ErrParentGone, and a
 // *news.TooManyError when the member writes too fast.
 func (db *DB) CreateComment(ctx context.Context, c *news.Comment, keptHash []byte) (created bool, err error) {
 	row := *c
@@ -39,9 +41,11 @@ func (db *DB) CreateComment(ctx context.Context, c *news.Comment, keptHash []byt
 func (db *DB) createComment(ctx context.Context, c *news.Comment) (created bool, err error) {
 	// What follows looks at what the member wrote before; locked, two forms of
 	// one member wait for each other instead of both finding nothing.
-	var member int64
-	err = db.get(ctx, &member, `SELECT id FROM members WHERE id = ?`+db.dialect.lockRow, c.MemberID)
+	member, err := db.lockMember(ctx, c.MemberID)
 	if err != nil {
+		return false, err
+	}
+	if err := mayWrite(&member, c.CreatedAt); err != nil {
 		return false, err
 	}
 	if c.FormKey != "" {
@@ -72,6 +76,17 @@ func (db *DB) createComment(ctx context.Context, c *news.Comment) (created bool,
 		return false, err
 	}
 	return true, db.insertComment(ctx, c)
+}
+
+// mayWrite returns why a member may not write at that instant, or nil.
+func mayWrite(m *news.Member, at time.Time) error {
+	if !m.Confirmed() {
+		return news.ErrUnconfirmed
+	}
+	if m.Suspended(at) {
+		return &news.SuspendedError{Until: *m.SuspendedUntil, Reason: m.SuspendedReason}
+	}
+	return nil
 }
 
 // become makes c the comment that a condition selects, if there is one.
@@ -183,6 +198,41 @@ func (db *DB) insertComment(ctx context.Context, c *news.Comment) error {
 		c.RootID = c.ID
 	}
 	return err
+}
+
+// A MemberComment is a comment for its author to see, and where it stands.
+type MemberComment struct {
+	news.Remark
+	Day      string // of the article
+	Slug     string
+	Headline string
+}
+
+// MemberComments returns what a member has written, whatever became of it,
+// newest first, and how much there is in all. A limit of 0 means
+// news.PageSize.
+func (db *DB) MemberComments(ctx context.Context, memberID int64, limit, offset int) ([]MemberComment, int, error) {
+	var total int
+	err := db.get(ctx, &total, `SELECT COUNT(*) FROM comments WHERE member_id = ?`, memberID)
+	if err != nil || total == 0 {
+		return nil, 0, err
+	}
+	if limit <= 0 {
+		limit = news.PageSize
+	}
+	// Whom a comment answers is nobody's business while it waits for a
+	// moderator.
+	var comments []MemberComment
+	err = db.list(ctx, &comments, `SELECT c.id, c.article_id, c.member_id, c.parent_id,
+			COALESCE(c.root_id, c.id) AS root_id, c.depth, c.body, c.state, c.reason, c.created_at,
+			m.name, m.handle, m.role,
+			CASE WHEN p.state = 'held' THEN '' ELSE COALESCE(pm.name, '') END AS parent_name,
+			COALESCE(p.state, '') AS parent_state, a.day, a.slug, a.headline
+		FROM comments c JOIN members m ON m.id = c.member_id JOIN articles a ON a.id = c.article_id
+			LEFT JOIN comments p ON p.id = c.parent_id LEFT JOIN members pm ON pm.id = p.member_id
+		WHERE c.member_id = ?
+		ORDER BY c.created_at DESC, c.id DESC LIMIT ? OFFSET ?`, memberID, limit, max(0, offset))
+	return comments, total, err
 }
 
 // CommentCount returns how many visible comments an article had at v.At.

@@ -42,6 +42,9 @@ type dialect struct {
 	lockRow string
 	// lockFree ends one that passes over rows which somebody else is changing.
 	lockFree string
+	// scrub drops what was deleted from the files beside the database where a
+	// statement can do so, else it is "".
+	scrub    string
 	explain  string
 	classify func(error) error
 	// migrateOptions are what goose is told beside the dialect.

@@ -12,3 +12,13 @@ func (db *DB) Exec(ctx context.Context, query string, args ...any) error {
 func (db *DB) List(ctx context.Context, dest any, query string, args ...any) error {
 	return db.list(ctx, dest, query, args...)
 }
+
+// MigrateTo brings the tables to an older state, as an older program left them.
+func (db *DB) MigrateTo(ctx context.Context, version int64) error {
+	provider, err := db.provider()
+	if err != nil {
+		return err
+	}
+	_, err = provider.UpTo(ctx, version)
+	return err
+}

@@ -73,7 +73,10 @@ func (db *DB) SetTOTP(ctx context.Context, memberID int64, secret string) error 
 func (db *DB) TOTP(ctx context.Context, memberID int64) (news.TOTP, error) {
 	var t news.TOTP
 	err := db.get(ctx, &t, `SELECT member_id, secret, confirmed_at, last_step FROM totps WHERE member_id = ?`, memberID)
-	return t, err
+	if err != nil {
+		return news.TOTP{}, err // sqlx has filled in a time that there is not
+	}
+	return t, nil
 }
 
 // ConfirmTOTP puts a code generator to use and burns the time step of its

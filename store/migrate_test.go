@@ -122,7 +122,7 @@ func TestSettings(t *testing.T) {
 	for name, settings := range map[string]map[string]string{
 		"SQLite": {
 			"PRAGMA journal_mode": "wal", "PRAGMA synchronous": "2", "PRAGMA foreign_keys": "1",
-			"PRAGMA busy_timeout": "5000",
+			"PRAGMA busy_timeout": "5000", "PRAGMA secure_delete": "1",
 		},
 		"Postgres": {
 			"SHOW statement_timeout": "5s", "SHOW lock_timeout": "2s",

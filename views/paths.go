@@ -88,3 +88,27 @@ func SessionEndPath(id int64) string {
 
 // MemberFilePath is a member's file, and below it what is done to them.
 func MemberFilePath(id int64) string { return MembersPath + "/" + strconv.FormatInt(id, 10) }
+
+// Passkeys and the second factor.
+const (
+	TOTPPath                = FactorPath + "/totp"
+	TOTPPicturePath         = TOTPPath + "/qr"
+	TOTPConfirmPath         = TOTPPath + "/confirm"
+	TOTPDeletePath          = TOTPPath + "/delete"
+	RecoveryCodesPath       = FactorPath + "/recovery-codes"
+	PasskeysPath            = "/account/passkeys"
+	PasskeyOptionsPath      = PasskeysPath + "/options"
+	PasskeyLoginPath        = "/login/passkey"
+	PasskeyLoginOptionsPath = PasskeyLoginPath + "/options"
+	SecondPath              = "/login/second"
+)
+
+// PasskeyNamePath is where a passkey is renamed.
+func PasskeyNamePath(id int64) string {
+	return PasskeysPath + "/" + strconv.FormatInt(id, 10) + "/name"
+}
+
+// PasskeyDeletePath is where a passkey is removed.
+func PasskeyDeletePath(id int64) string {
+	return PasskeysPath + "/" + strconv.FormatInt(id, 10) + "/delete"
+}

@@ -11,6 +11,7 @@ import (
 	"broadsheet/internal/news"
 	"broadsheet/internal/session"
 	"broadsheet/internal/text"
+	"broadsheet/store"
 	"broadsheet/views"
 )
 
@@ -132,8 +133,16 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	if words := f.problem(); words != "" {
 		return s.refuseComment(w, r, v, story, f, http.StatusUnprocessableEntity, words)
 	}
-	if !v.Reader.SignedIn() {
+	m, in, err := s.member(r)
+	if err != nil {
+		return giveBack(err, f.body)
+	}
+	if !in {
 		return s.keep(w, r, v, story, f)
+	}
+	if barred := s.barred(m, v.At); barred != nil {
+		barred.kept, barred.links = f.body, append(barred.links, back...)
+		return barred
 	}
 
 	c := news.Comment{
@@ -156,11 +165,17 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	if c.FormKey == "" {
 		c.FormKey = newFormKey()
 	}
-	_, err = s.db.CreateComment(r.Context(), &c, keptHash)
+	err = s.db.Atomically(r.Context(), func(tx *store.DB) error {
+		created, err := tx.CreateComment(r.Context(), &c, keptHash)
+		if err != nil || !created {
+			return err
+		}
+		return s.notifyAnswer(r.Context(), tx, story, c, v.Reader)
+	})
 	var tooMany *news.TooManyError
 	switch {
 	case errors.As(err, &tooMany):
-		w.Header().Set("Retry-After", strconv.Itoa(int(tooMany.RetryAfter.Round(time.Second).Seconds())+1))
+		setRetryAfter(w, tooMany.RetryAfter)
 		return s.refuseComment(w, r, v, story, f, http.StatusTooManyRequests,
 			fmt.Sprintf("You have posted %d comments within five minutes. Your text is kept here: please try again in %s", news.CommentBurst, soon(tooMany.RetryAfter)))
 	case errors.Is(err, news.ErrThreadClosed):
@@ -172,11 +187,26 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return giveBack(err, f.body)
 	}
+	s.cfg.MailDue()
 	to, err := s.commentURL(r, v, c.ID)
 	if err != nil {
 		return err
 	}
 	seeOther(w, r, to)
+	return nil
+}
+
+// barred is why a member may not comment now, or nil. The store holds the same
+// rule inside the transaction; here it is put into words.
+func (s *Server) barred(m news.Member, at time.Time) *refusal {
+	switch {
+	case m.Suspended(at):
+		return &refusal{status: http.StatusForbidden, heading: "You cannot comment now", text: s.suspensionText(m)}
+	case !m.Confirmed():
+		return &refusal{status: http.StatusForbidden, heading: "Confirm your address first",
+			text:  "We sent you a mail when you joined: press the button it leads to, then you can comment.",
+			links: []views.Link{{Text: "Send the mail again", URL: views.AccountPath}}}
+	}
 	return nil
 }
 

@@ -56,6 +56,11 @@ func answerTo(err error) refusal {
 		return refusal{status: http.StatusRequestEntityTooLarge, heading: "That is more than we can take",
 			text: "What was sent is larger than " + strconv.FormatInt(tooLarge.Limit>>10, 10) + " kB, so we stopped reading it. Go back in your browser: what you wrote should still be there, to shorten."}
 	}
+	var tooMany *news.TooManyError
+	if errors.As(err, &tooMany) {
+		return refusal{status: http.StatusTooManyRequests, heading: "That was too often", retry: tooMany.RetryAfter,
+			text: "Please wait " + soon(tooMany.RetryAfter) + " and try again."}
+	}
 	for _, a := range answers {
 		if errors.Is(err, a.err) {
 			return a.refusal
@@ -71,6 +76,10 @@ func answerTo(err error) refusal {
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, news.ErrSignInNeeded) {
 		seeOther(w, r, views.WithQuery(views.LoginPath, "next", r.URL.RequestURI()))
+		return
+	}
+	if errors.Is(err, errSetUpSecond) {
+		seeOther(w, r, views.FactorPath)
 		return
 	}
 	a := answerTo(err)
@@ -102,7 +111,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	page.NoIndex = true
 	if a.retry > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(a.retry.Seconds()))))
+		setRetryAfter(w, a.retry)
 	}
 	s.write(w, r, a.status, views.ErrorPageView(page))
+}
+
+// setRetryAfter says when to come back, in whole seconds.
+func setRetryAfter(w http.ResponseWriter, wait time.Duration) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 }

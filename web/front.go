@@ -33,9 +33,9 @@ func (s *Server) showFront(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := views.FrontPage{Chrome: s.chrome(r, v, s.cfg.Name)}
+	page := views.FrontPage{Chrome: s.chrome(r, v, s.name())}
 	page.Front = true
-	page.Title = s.cfg.Name
+	page.Title = s.name()
 	if s.cfg.Line != "" {
 		page.Title += ": " + s.cfg.Line
 	}

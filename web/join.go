@@ -100,7 +100,7 @@ func (s *Server) welcomeBack(ctx context.Context, tx *store.DB, m news.Member, g
 		return s.askConfirmation(ctx, tx, m, g)
 	}
 	return s.queue(ctx, tx, m, "already", views.AlreadyMail(views.AlreadyMailProps{
-		SiteName: s.cfg.Name, Name: m.Name, LoginURL: s.canonical(g.to(views.LoginPath)), ResetURL: s.canonical(views.ForgottenPath),
+		SiteName: s.name(), Name: m.Name, LoginURL: s.canonical(g.to(views.LoginPath)), ResetURL: s.canonical(views.ForgottenPath),
 	}), "")
 }
 
@@ -111,7 +111,7 @@ func (s *Server) askConfirmation(ctx context.Context, tx *store.DB, m news.Membe
 		return err
 	}
 	url := s.canonical(views.WithQuery(views.ConfirmPath, "token", token, "next", g.next, "kept", g.kept))
-	return s.queue(ctx, tx, m, "confirm", views.ConfirmMail(views.ConfirmMailProps{SiteName: s.cfg.Name, Name: m.Name, URL: url, Hours: int(news.ConfirmFor.Hours())}), "")
+	return s.queue(ctx, tx, m, "confirm", views.ConfirmMail(views.ConfirmMailProps{SiteName: s.name(), Name: m.Name, URL: url, Hours: int(news.ConfirmFor.Hours())}), "")
 }
 
 // showConfirmation serves GET /join/confirm: a form with a button. It asks for
@@ -214,7 +214,7 @@ func (s *Server) checkName(g *gate) {
 	case n > news.NameMax || len(g.name) > 4*news.NameMax:
 		g.fault("name", fmt.Sprintf("Your display name is too long: %d characters at most", news.NameMax))
 	default:
-		for _, reserved := range append(reservedNames, s.cfg.Name) {
+		for _, reserved := range append(reservedNames, s.name()) {
 			if key == text.Fold(reserved) {
 				g.fault("name", "This name is kept for the newsroom: please choose another")
 				return
@@ -245,7 +245,7 @@ func (s *Server) checkPassword(g *gate, role news.Role, chosen string) {
 	case n > news.PasswordMax:
 		g.fault("password", fmt.Sprintf("Your password is too long: %d characters at most", news.PasswordMax))
 	default:
-		if why := password.Weakness(chosen, g.email, g.name, s.cfg.Name); why != "" {
+		if why := password.Weakness(chosen, g.email, g.name, s.name()); why != "" {
 			g.fault("password", why)
 		}
 	}

@@ -14,6 +14,9 @@ import (
 // keep puts a comment away that was posted without a session, and takes the
 // reader to log in. The token in the address is the only way back to it.
 func (s *Server) keep(w http.ResponseWriter, r *http.Request, v news.Viewpoint, story news.Story, f commentForm) error {
+	if err := s.take(r, news.LimitKeepNetwork, s.networkKey(r)); err != nil {
+		return giveBack(err, f.body)
+	}
 	token := session.NewToken()
 	k := news.KeptComment{
 		TokenHash: session.Hash(token),

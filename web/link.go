@@ -27,7 +27,7 @@ func (s *Server) createLink(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		url := s.canonical(views.WithQuery(views.LinkOpenPath, "token", token, "next", g.next, "kept", g.kept))
-		return s.queue(ctx, tx, m, "login", views.LoginLinkMail(views.LoginLinkMailProps{SiteName: s.cfg.Name, Name: m.Name, URL: url, Minutes: int(news.LinkFor.Minutes())}), "")
+		return s.queue(ctx, tx, m, "login", views.LoginLinkMail(views.LoginLinkMailProps{SiteName: s.name(), Name: m.Name, URL: url, Minutes: int(news.LinkFor.Minutes())}), "")
 	})
 }
 

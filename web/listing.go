@@ -62,7 +62,7 @@ func (s *Server) showListing(w http.ResponseWriter, r *http.Request, l listing) 
 	page.Description = l.intro
 	page.Canonical = s.canonical(views.WithQuery(l.path, "page", pageText(number)))
 	if number > 1 {
-		page.Title = fmt.Sprintf("%s, page %d | %s", l.heading, number, s.cfg.Name)
+		page.Title = fmt.Sprintf("%s, page %d | %s", l.heading, number, s.name())
 	}
 	if l.inOne {
 		for i := range page.Cards {

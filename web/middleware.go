@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"broadsheet/internal/news"
+	"broadsheet/internal/session"
 )
 
 // requestKey is the context key of the request's own record.
@@ -25,8 +26,8 @@ type request struct {
 
 // login is who reads, looked up once.
 type login struct {
-	member news.Member
-	in     bool
+	session.Login
+	in bool
 }
 
 func requestOf(r *http.Request) *request { return r.Context().Value(requestKey{}).(*request) }
@@ -141,19 +142,43 @@ func (s *Server) serve(route Route) http.Handler {
 		if route.Body > 0 {
 			r.Body = http.MaxBytesReader(w, r.Body, route.Body)
 		}
-		if route.Role != Anyone {
-			if _, in, err := s.member(r); err != nil || !in {
-				if err == nil {
-					err = news.ErrSignInNeeded
-				}
-				s.fail(w, r, err)
-				return
-			}
+		if err := s.admitted(w, r, route); err != nil {
+			s.fail(w, r, err)
+			return
 		}
 		if err := route.answer(w, r); err != nil {
 			s.fail(w, r, err)
 		}
 	})
+}
+
+// errSetUpSecond sends staff to set up a second factor before anything else.
+var errSetUpSecond = errors.New("second factor to be set up")
+
+// admitted says whether whoever sent a request may use a route: by role, and
+// for staff by a second factor, without which they reach nothing but what
+// everybody reads and the pages that set one up.
+func (s *Server) admitted(w http.ResponseWriter, r *http.Request, route Route) error {
+	if route.Action == news.ActRead {
+		return nil
+	}
+	m, in, err := s.member(r)
+	if err != nil {
+		return err
+	}
+	if !in {
+		if route.Action == news.ActComment {
+			return nil // what is written without a session is kept
+		}
+		return news.ErrSignInNeeded
+	}
+	if !m.Role.May(route.Action) {
+		return news.ErrForbidden
+	}
+	if m.Role.Staff() && !s.cfg.SecondFactorOptional && !route.setsUp && !requestOf(r).login.Session.Second {
+		return errSetUpSecond
+	}
+	return nil
 }
 
 // unmatched answers requests that no route takes: an address the article once
@@ -192,13 +217,13 @@ func (s *Server) unmatched(w http.ResponseWriter, r *http.Request) {
 func (s *Server) member(r *http.Request) (news.Member, bool, error) {
 	req := requestOf(r)
 	if req.login == nil {
-		m, in, err := s.sessions.Member(r)
+		l, in, err := s.sessions.Login(r)
 		if err != nil {
 			return news.Member{}, false, err
 		}
-		req.login = &login{member: m, in: in}
+		req.login = &login{Login: l, in: in}
 	}
-	return req.login.member, req.login.in, nil
+	return req.login.Member, req.login.in, nil
 }
 
 // readerOf is a member as a reader of pages.

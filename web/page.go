@@ -27,9 +27,9 @@ func (s *Server) bareChrome(r *http.Request, v news.Viewpoint, title string) vie
 		here = views.FrontPath
 	}
 	c := views.Chrome{
-		SiteName:   s.cfg.Name,
+		SiteName:   s.name(),
 		SiteLine:   s.cfg.Line,
-		Title:      title + " | " + s.cfg.Name,
+		Title:      title + " | " + s.name(),
 		Language:   s.cfg.Language,
 		Today:      s.today(v.At),
 		LoginURL:   views.WithQuery(views.LoginPath, "next", here),
@@ -37,7 +37,7 @@ func (s *Server) bareChrome(r *http.Request, v news.Viewpoint, title string) vie
 		LogoutNext: here,
 	}
 	if l := requestOf(r).login; l != nil && l.in {
-		c.MemberName = l.member.Name
+		c.MemberName = l.Member.Name
 	}
 	return c
 }

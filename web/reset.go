@@ -24,7 +24,7 @@ func (s *Server) createReset(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		url := s.canonical(views.WithQuery(views.ResetPath, "token", token, "next", g.next, "kept", g.kept))
-		return s.queue(ctx, tx, m, "reset", views.ResetMail(views.ResetMailProps{SiteName: s.cfg.Name, Name: m.Name, URL: url, Minutes: int(news.LinkFor.Minutes())}), "")
+		return s.queue(ctx, tx, m, "reset", views.ResetMail(views.ResetMailProps{SiteName: s.name(), Name: m.Name, URL: url, Minutes: int(news.LinkFor.Minutes())}), "")
 	})
 }
 
@@ -96,7 +96,7 @@ func (s *Server) changePassword(ctx context.Context, tx *store.DB, m news.Member
 		return err
 	}
 	return s.queue(ctx, tx, m, "password-changed", views.PasswordChangedMail(views.PasswordChangedMailProps{
-		SiteName: s.cfg.Name, Name: m.Name, ResetURL: s.canonical(views.ForgottenPath),
+		SiteName: s.name(), Name: m.Name, ResetURL: s.canonical(views.ForgottenPath),
 	}), "")
 }
 

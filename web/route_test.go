@@ -47,7 +47,7 @@ func TestRoutesAreWhole(t *testing.T) {
 	}
 	whole := Routes()[0]
 	for name, spoil := range map[string]func(*Route){
-		"role": func(r *Route) { r.Role = "" }, "cache": func(r *Route) { r.Cache = "" },
+		"action": func(r *Route) { r.Action = "" }, "cache": func(r *Route) { r.Cache = "" },
 		"rate": func(r *Route) { r.Rate = "" }, "handler": func(r *Route) { r.answer = nil },
 		"method": func(r *Route) { r.Method = "PUT" },
 		"body":   func(r *Route) { r.Method, r.Body = http.MethodPost, 0 },

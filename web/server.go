@@ -12,8 +12,10 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"sync/atomic"
 	"time"
 
+	"broadsheet/internal/factor"
 	"broadsheet/internal/password"
 	"broadsheet/internal/session"
 	"broadsheet/store"
@@ -45,6 +47,8 @@ type Server struct {
 	db        *store.DB
 	sessions  *session.Store
 	passwords *password.Hasher
+	passkeys  *factor.Passkeys
+	masthead  atomic.Pointer[string] // the site's name, which set-up changes
 	mux       *http.ServeMux
 	handler   http.Handler
 }
@@ -63,6 +67,11 @@ func New(cfg Config, db *store.DB) (*Server, error) {
 		db:        db,
 		passwords: password.NewHasher(),
 		mux:       http.NewServeMux(),
+	}
+	s.masthead.Store(&cfg.Name)
+	var err error
+	if s.passkeys, err = factor.NewPasskeys(cfg.URL, cfg.Name, cfg.Secret); err != nil {
+		return nil, fmt.Errorf("web: %w", err)
 	}
 	s.sessions = session.New(db, cfg.Now, cfg.URL.Scheme == "https", s.network)
 	for _, route := range s.routes() {

@@ -24,6 +24,7 @@ type reading struct {
 	page    int
 	further bool // the further article's comments are open
 	draft   draft
+	barred  string // why this member may not write, or ""
 	errors  []views.FieldError
 }
 
@@ -74,8 +75,15 @@ func (s *Server) readingOf(w http.ResponseWriter, r *http.Request, v news.Viewpo
 		return reading{}, err
 	}
 	rd := reading{order: orderOf(q.Get("order")), page: page, further: q.Get("further") == "open"}
-	if v.Reader.SignedIn() {
+	m, in, err := s.member(r)
+	if err != nil {
+		return reading{}, err
+	}
+	if in {
 		rd.draft.key = newFormKey()
+		if barred := s.barred(m, v.At); barred != nil {
+			rd.barred = barred.heading + ". " + barred.text
+		}
 	}
 	if q.Has("reply") {
 		id, ok := positiveID(q.Get("reply"))
@@ -141,6 +149,9 @@ func (s *Server) threadView(v news.Viewpoint, story news.Story, page news.Commen
 	switch {
 	case closed:
 		t.State = "Comments on this story are closed."
+	case rd.barred != "":
+		t.State = rd.barred
+		b.canReply = false
 	case rd.draft.parent != nil:
 		b.answering, b.compose = rd.draft.parent.ID, s.composeView(v, story, rd)
 	default:

@@ -56,6 +56,7 @@ func testServer(t *testing.T) (*Server, *clock) {
 	s, err := New(Config{
 		Name: "The Test Paper", Line: "All that fits", Language: "en", Zone: time.UTC,
 		URL: &url.URL{Scheme: "http", Host: "paper.example"}, Media: testMedia(), Now: c.now, Log: quiet,
+		Secret: []byte("a secret of thirty-two bytes or so"),
 	}, db)
 	if err != nil {
 		t.Fatal(err)
@@ -94,9 +95,10 @@ func plant(t *testing.T, db *store.DB) {
 	}
 	hash, err := testHash()
 	must(err)
+	at := func(before time.Duration) *time.Time { when := noon.Add(-before); return &when }
 	member := func(name, email string, role news.Role) int64 {
 		m := news.Member{Email: email, EmailKey: text.FoldEmail(email), Name: name, NameKey: text.Fold(name), Handle: text.Slug(name),
-			PasswordHash: hash, Role: role, CreatedAt: noon.AddDate(-1, 0, 0)}
+			PasswordHash: hash, Role: role, CreatedAt: noon.AddDate(-1, 0, 0), ConfirmedAt: at(365 * 24 * time.Hour)}
 		must(db.CreateMember(ctx, &m))
 		return m.ID
 	}
@@ -117,7 +119,6 @@ func plant(t *testing.T, db *store.DB) {
 	hero := news.Picture{Key: "abcdef0123456789", Format: "jpg", Width: 1200, Height: 800, Widths: "600,1200"}
 	must(db.SavePicture(ctx, &hero))
 
-	at := func(before time.Duration) *time.Time { when := noon.Add(-before); return &when }
 	article := func(slug string, c news.Category, published *time.Time, change func(*news.Story)) int64 {
 		s := news.Story{Category: c, Authors: []news.Author{writer}}
 		s.CategoryID, s.Slug, s.PublishedAt = c.ID, slug, published

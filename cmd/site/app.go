@@ -2,17 +2,20 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"broadsheet/internal/mail"
 	"broadsheet/internal/work"
 	"broadsheet/store"
 	"broadsheet/web"
@@ -33,9 +36,16 @@ type app struct {
 	db      *store.DB
 	media   *os.Root
 	handler http.Handler
+	site    *web.Server
+	mail    mail.Sender
+	due     chan struct{} // mail has been queued
 	log     *slog.Logger
 	now     func() time.Time
 }
+
+// settingSecret is the name of the site's secret in its database, where all
+// nodes find the same one.
+const settingSecret = "secret"
 
 // newApp opens the database, brings it up to date, and builds the site with
 // the public address given.
@@ -44,7 +54,7 @@ func newApp(ctx context.Context, c config, public *url.URL, line string, log *sl
 	if err != nil {
 		return nil, fmt.Errorf("SITE_DATABASE: %w", err)
 	}
-	a := &app{db: db, log: log, now: time.Now}
+	a := &app{db: db, log: log, now: time.Now, due: make(chan struct{}, 1)}
 	if err := db.Migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("SITE_DATABASE: %w", err), a.Close())
 	}
@@ -53,8 +63,19 @@ func newApp(ctx context.Context, c config, public *url.URL, line string, log *sl
 		return nil, errors.Join(err, a.Close())
 	}
 	a.media = root
+	name, err := web.Name(ctx, db, c.Name, "Broadsheet")
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	secret, err := db.EnsureSetting(ctx, settingSecret, rand.Text()+rand.Text())
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	if a.mail, err = mail.Open(c.Mail, mail.From{Name: name, Address: "noreply@" + mailHost(public)}); err != nil {
+		return nil, errors.Join(fmt.Errorf("SITE_MAIL: %w", err), a.Close())
+	}
 	site, err := web.New(web.Config{
-		Name:     c.Name,
+		Name:     name,
 		Line:     line,
 		Language: c.Language,
 		Zone:     c.zone,
@@ -62,12 +83,36 @@ func newApp(ctx context.Context, c config, public *url.URL, line string, log *sl
 		Media:    pictures,
 		Now:      a.now,
 		Log:      log,
+
+		Secret:               []byte(secret),
+		TrustedProxies:       c.proxies,
+		Unlimited:            c.Limits == "off",
+		SecondFactorOptional: c.StaffSecondFactor == "optional",
+		MailDue:              a.mailDue,
 	}, db)
 	if err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	a.handler = site
+	a.handler, a.site = site, site
 	return a, nil
+}
+
+// mailDue wakes the sender; one wake is enough for all that is due.
+func (a *app) mailDue() {
+	select {
+	case a.due <- struct{}{}:
+	default:
+	}
+}
+
+// mailHost is the host that mail comes from: the site's own, as far as it is
+// a name.
+func mailHost(public *url.URL) string {
+	host := public.Hostname()
+	if _, err := netip.ParseAddr(host); err == nil {
+		return "localhost"
+	}
+	return host
 }
 
 // Handler is the whole site.
@@ -125,5 +170,6 @@ func (a *app) serve(ctx context.Context, readers, operators net.Listener) error 
 		})
 	}
 	group.Go(func() error { return work.Sweep(running, a.db, a.now, a.log) })
+	group.Go(func() error { return work.Mail(running, a.db, a.mail, a.now, a.log, a.due) })
 	return group.Wait()
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"broadsheet/internal/mail"
 	"broadsheet/store"
 )
 
@@ -18,6 +19,9 @@ type checkCommand struct {
 
 // databaseWithin bounds how long a check waits for the database.
 const databaseWithin = 5 * time.Second
+
+// mailWithin bounds how long a check waits for the mail server.
+const mailWithin = 10 * time.Second
 
 // Run lists every fault at once.
 func (c *checkCommand) Run(w *world) error {
@@ -31,8 +35,10 @@ func (c *checkCommand) Run(w *world) error {
 			faults = append(faults, "SITE_MEDIA: "+err.Error())
 		}
 	}
-	if folder, ok := strings.CutPrefix(cfg.Mail, "dir:"); ok {
-		if err := writable(folder); err != nil {
+	if sender, err := mail.Open(cfg.Mail, mail.From{Address: "noreply@localhost"}); err == nil { // a fault of the form is listed already
+		ctx, cancel := context.WithTimeout(w.ctx, mailWithin)
+		defer cancel()
+		if err := mail.Check(ctx, sender); err != nil {
 			faults = append(faults, "SITE_MAIL: "+err.Error())
 		}
 	}

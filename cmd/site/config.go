@@ -15,6 +15,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/text/language"
+
+	"broadsheet/internal/mail"
 )
 
 // settings are what the newsroom and the operator decide, each from its flag,
@@ -23,7 +25,7 @@ import (
 type settings struct {
 	Addr              string `help:"Listen address (SITE_ADDR)." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	URL               string `help:"Public address, used in links, mail and cookies (SITE_URL); the listen address when empty." name:"url" placeholder:"URL"`
-	Name              string `help:"Name on the masthead (SITE_NAME)." default:"Broadsheet"`
+	Name              string `help:"Name on the masthead (SITE_NAME); the one given at set-up when empty." placeholder:"NAME"`
 	Language          string `help:"Language of the site, BCP 47 (SITE_LANGUAGE)." default:"en"`
 	Timezone          string `help:"Zone of dates and addresses, such as Europe/Paris (SITE_TIMEZONE)." default:"UTC"`
 	Database          string `help:"sqlite:PATH or postgres://… (SITE_DATABASE)." default:"sqlite:data/site.db"`
@@ -77,9 +79,10 @@ func environment(env []string) (kong.Resolver, error) {
 // config is settings read and found sound.
 type config struct {
 	settings
-	url   *url.URL // nil when it follows the listener
-	zone  *time.Location
-	media string // folder
+	url     *url.URL // nil when it follows the listener
+	zone    *time.Location
+	media   string         // folder
+	proxies []netip.Prefix // trusted
 }
 
 // check reads all settings and returns every fault at once, as a faultsError.
@@ -112,7 +115,7 @@ func (s settings) check() (config, error) {
 	} else if !loopback(s.Addr) {
 		fault("URL", "must be set when listening beyond loopback")
 	}
-	if strings.TrimSpace(s.Name) == "" || len(s.Name) > 80 {
+	if s.Name != "" && strings.TrimSpace(s.Name) == "" || len(s.Name) > 80 {
 		fault("NAME", "must have 1 to 80 characters")
 	}
 	if _, err := language.Parse(s.Language); err != nil {
@@ -134,16 +137,19 @@ func (s settings) check() (config, error) {
 	default:
 		fault("MEDIA", "must be file:PATH")
 	}
-	if !strings.HasPrefix(s.Mail, "dir:") && !strings.HasPrefix(s.Mail, "smtp://") && !strings.HasPrefix(s.Mail, "smtps://") {
-		fault("MAIL", "must be dir:PATH, smtp://… or smtps://…")
+	if _, err := mail.Open(s.Mail, mail.From{Address: "noreply@localhost"}); err != nil {
+		fault("MAIL", "%s", strings.TrimPrefix(err.Error(), "mail: "))
 	}
 	for _, network := range strings.Split(s.TrustedProxies, ",") {
 		if network = strings.TrimSpace(network); network == "" {
 			continue
 		}
-		if _, err := netip.ParsePrefix(network); err != nil {
+		prefix, err := netip.ParsePrefix(network)
+		if err != nil {
 			fault("TRUSTED_PROXIES", "%q is not a network such as 10.0.0.0/8", network)
+			continue
 		}
+		c.proxies = append(c.proxies, prefix)
 	}
 	if s.StaffSecondFactor != "required" && s.StaffSecondFactor != "optional" {
 		fault("STAFF_SECOND_FACTOR", "must be required or optional")

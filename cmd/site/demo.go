@@ -198,8 +198,9 @@ func (p *planter) member(by, name, email, hash string, role news.Role, since tim
 	m := news.Member{
 		Email: email, EmailKey: text.FoldEmail(email),
 		Name: name, NameKey: text.Fold(name), Handle: text.Slug(name),
-		PasswordHash: hash, Role: role, CreatedAt: news.Instant(since),
+		PasswordHash: hash, Role: role, CreatedAt: news.Instant(since), ReplyMail: news.ReplyMailOff,
 	}
+	m.ConfirmedAt = &m.CreatedAt
 	if err := p.db.CreateMember(p.ctx, &m); err != nil {
 		return fmt.Errorf("member %s: %w", name, err)
 	}

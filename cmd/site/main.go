@@ -27,6 +27,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Run the site."`
 	Check   checkCommand   `cmd:"" help:"Check the settings and what they lead to, without starting."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date (serve does it too)."`
+	Member  memberCommand  `cmd:"" help:"Add a member, change a role or a password, suspend, end log-ins."`
 	Import  importCommand  `cmd:"" help:"Import another system's articles."`
 	Routes  routesCommand  `cmd:"" help:"Print every address the site answers, with its limits."`
 	Health  healthCommand  `cmd:"" help:"Ask a running site whether it is ready; exit 1 if not (for containers)."`

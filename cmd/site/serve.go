@@ -38,6 +38,13 @@ func (c *serveCommand) Run(w *world) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	setUp, err := a.site.BeginSetup(w.ctx)
+	if err != nil {
+		return errors.Join(err, l.Close(), a.Close())
+	}
+	if setUp != "" {
+		fmt.Fprintf(w.stderr, "there is no administrator yet; set the paper up once, at %s\n", setUp)
+	}
 	fmt.Fprintf(w.stderr, "listening on http://%s\n", l.Addr())
 	return errors.Join(a.serve(w.ctx, l, operators), a.Close())
 }

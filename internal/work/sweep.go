@@ -15,9 +15,10 @@ import (
 // sweepEvery is how often what has ended is deleted.
 const sweepEvery = 10 * time.Minute
 
-// Sweep deletes ended sessions and kept comments until the context ends. They
-// count for nothing from the moment they end; sweeping only gives the space
-// back and keeps no longer than promised.
+// Sweep deletes what has ended until the context ends: sessions, kept comments,
+// links, limits, challenges, sent mail, and the accounts whose time has come.
+// All but the accounts count for nothing from the moment they end; sweeping
+// only keeps no longer than promised.
 func Sweep(ctx context.Context, db *store.DB, now func() time.Time, log *slog.Logger) error {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
@@ -35,7 +36,10 @@ func sweep(ctx context.Context, db *store.DB, at time.Time, log *slog.Logger) {
 	for _, kind := range []struct {
 		name  string
 		sweep func(context.Context, time.Time) (int, error)
-	}{{"sessions", db.SweepSessions}, {"kept comments", db.SweepKept}} {
+	}{
+		{"sessions", db.SweepSessions}, {"kept comments", db.SweepKept}, {"links", db.SweepTokens}, {"limits", db.SweepLimits},
+		{"challenges", db.SweepChallenges}, {"mails", db.SweepMail}, {"accounts", db.DeleteDue},
+	} {
 		n, err := kind.sweep(ctx, at)
 		switch {
 		case ctx.Err() != nil:

@@ -65,7 +65,7 @@ CREATE TABLE limits (
 CREATE INDEX limits_tat ON limits (tat);
 
 -- What was done to members by others. Nothing here refers to another table:
--- the record outlives those it is about. 0006 makes it append-only.
+-- the record outlives those it is about. 0007 makes it append-only.
 CREATE TABLE acts (
     id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at         TIMESTAMPTZ NOT NULL,

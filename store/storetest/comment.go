@@ -287,41 +287,76 @@ func testInsertComment(p *paper) {
 	p.wants(news.ErrConflict, p.InsertComment(p.ctx, &twice), "form key used twice")
 }
 
-func testKept(p *paper) {
-	s, ann, bob := p.article(ago(time.Hour)), p.member(), p.member()
-	parent := p.comment(s, ann, ago(time.Minute))
-	k := news.KeptComment{TokenHash: []byte("\x00t"), ArticleID: s.ID, ParentID: &parent.ID, Body: "Words 👋",
-		Order: news.OrderOldest, Page: 3, CreatedAt: noon, ExpiresAt: noon.Add(news.KeptFor)}
-	p.must(p.KeepComment(p.ctx, k))
-	p.wants(news.ErrConflict, p.KeepComment(p.ctx, k), "a token used twice")
-	for _, reader := range []int64{0, ann.ID, bob.ID} { // anybody with the token, as yet
-		got, err := p.KeptComment(p.ctx, k.TokenHash, noon, reader)
-		p.must(err)
-		if diff := cmp.Diff(k, got); diff != "" {
-			p.Errorf("read (+) is not what was written (-):\n%s", diff)
+// testCommentWriter wants only members to write who may.
+func testCommentWriter(p *paper) {
+	s := p.article(ago(time.Hour))
+	post := func(m news.Member, at time.Time) error {
+		c := written(s, m, p.name("words"), p.name("key"), at)
+		_, err := p.CreateComment(p.ctx, &c, nil)
+		if err != nil && c.ID != 0 {
+			p.Error("a comment that was refused has a number")
+		}
+		return err
+	}
+	m := p.member(func(m *news.Member) { m.ConfirmedAt = nil })
+	p.wants(news.ErrUnconfirmed, post(m, noon), "comment by an unconfirmed member")
+	p.must(p.ConfirmMember(p.ctx, m.ID, noon))
+	p.must(post(m, noon))
+
+	until := noon.Add(time.Hour)
+	p.must(p.Suspend(p.ctx, m.ID, until, "Rude", news.Act{At: noon}))
+	var suspended *news.SuspendedError
+	err := post(m, until.Add(-time.Microsecond))
+	if !errors.As(err, &suspended) || !suspended.Until.Equal(until) || suspended.Reason != "Rude" {
+		p.Errorf("comment by a suspended member: %v", err)
+	}
+	p.must(post(m, until)) // it ends by itself
+	p.must(p.Suspend(p.ctx, m.ID, news.Forever, "Ruder", news.Act{At: noon}))
+	if err := post(m, noon.AddDate(100, 0, 0)); !errors.As(err, &suspended) || !suspended.Until.Equal(news.Forever) {
+		p.Errorf("comment by a banned member: %v", err)
+	}
+	p.must(p.Unsuspend(p.ctx, m.ID, news.Act{At: noon}))
+	p.must(post(m, noon))
+}
+
+func testMemberComments(p *paper) {
+	s, m, other := p.article(ago(time.Hour)), p.member(), p.member()
+	parent := p.comment(s, other, ago(30*time.Minute))
+	var want []news.Comment
+	for i, st := range []news.CommentState{news.CommentVisible, news.CommentHeld, news.CommentRemoved, news.CommentDeleted} {
+		c := p.comment(s, m, ago(time.Duration(10-i)*time.Minute), state(st), under(parent),
+			func(c *news.Comment) { c.Reason, c.FormKey = "Because", string(st) })
+		c.FormKey = ""
+		want = append([]news.Comment{c}, want...)
+	}
+	hidden := p.article(ago(time.Hour), func(s *news.Story) { s.WithdrawnAt = &noon })
+	secret := p.comment(hidden, other, ago(time.Hour), state(news.CommentHeld))
+	reply := p.comment(hidden, m, noon, under(secret))
+	want = append([]news.Comment{reply}, want...)
+
+	got, total, err := p.MemberComments(p.ctx, m.ID, 0, 0)
+	p.must(err)
+	if len(got) != len(want) || total != len(want) {
+		p.Fatalf("%d of %d comments, want %d", len(got), total, len(want))
+	}
+	for i, c := range got {
+		at, name := s, other.Name
+		if i == 0 {
+			at, name = hidden, ""
+		}
+		if diff := cmp.Diff(want[i], c.Comment); diff != "" {
+			p.Errorf("read (+), wrote (-):\n%s", diff)
+		}
+		if c.Name != m.Name || c.Handle != m.Handle || c.Role != m.Role || c.ParentName != name ||
+			c.Day != at.Day || c.Slug != at.Slug || c.Headline != at.Headline {
+			p.Errorf("%+v", c)
 		}
 	}
-	p.must(p.ClaimKept(p.ctx, k.TokenHash, ann.ID))
-	p.must(p.ClaimKept(p.ctx, k.TokenHash, ann.ID)) // hers already
-	p.wants(news.ErrNotFound, p.ClaimKept(p.ctx, k.TokenHash, bob.ID), "claim of another's")
-	p.wants(news.ErrNotFound, p.ClaimKept(p.ctx, []byte("none"), bob.ID), "claim of nothing")
-	for reader, want := range map[int64]error{ann.ID: nil, bob.ID: news.ErrNotFound, 0: news.ErrNotFound} {
-		_, err := p.KeptComment(p.ctx, k.TokenHash, noon, reader)
-		p.wants(want, err, "claimed comment")
+	if page, total, err := p.MemberComments(p.ctx, m.ID, 2, 1); err != nil || total != len(want) || len(page) != 2 ||
+		page[0].ID != want[1].ID || page[1].ID != want[2].ID {
+		p.Errorf("a page: %+v of %d, %v", page, total, err)
 	}
-	_, err := p.KeptComment(p.ctx, k.TokenHash, k.ExpiresAt.Add(-time.Microsecond), ann.ID)
-	p.must(err)
-	_, err = p.KeptComment(p.ctx, k.TokenHash, k.ExpiresAt, ann.ID)
-	p.wants(news.ErrNotFound, err, "expired comment")
-
-	later := k
-	later.TokenHash, later.ExpiresAt, later.Order = []byte("later"), k.ExpiresAt.Add(1000), ""
-	p.must(p.KeepComment(p.ctx, later))
-	if n, err := p.SweepKept(p.ctx, k.ExpiresAt); err != nil || n != 1 {
-		p.Errorf("swept %d, %v; want 1", n, err)
+	if page, total, err := p.MemberComments(p.ctx, p.member().ID, 0, 0); err != nil || total != 0 || len(page) != 0 {
+		p.Errorf("nothing: %+v of %d, %v", page, total, err)
 	}
-	p.must(p.DropKept(p.ctx, later.TokenHash))
-	p.must(p.DropKept(p.ctx, later.TokenHash)) // gone already
-	_, err = p.KeptComment(p.ctx, later.TokenHash, noon, 0)
-	p.wants(news.ErrNotFound, err, "dropped comment")
 }

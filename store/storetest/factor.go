@@ -59,8 +59,11 @@ func testPasskey(p *paper) {
 
 func testTOTP(p *paper) {
 	ann, bob := p.member(), p.member()
-	_, err := p.TOTP(p.ctx, ann.ID)
+	none, err := p.TOTP(p.ctx, ann.ID)
 	p.wants(news.ErrNotFound, err, "no generator")
+	if none != (news.TOTP{}) {
+		p.Errorf("no generator is %+v", none)
+	}
 	p.must(p.SetTOTP(p.ctx, ann.ID, "FIRST"))
 	p.must(p.SetTOTP(p.ctx, ann.ID, "SECOND")) // the first was never used
 	p.wants(news.ErrNotFound, p.UseTOTPStep(p.ctx, ann.ID, 100), "a code before the confirmation")

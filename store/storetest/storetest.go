@@ -46,10 +46,34 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		{"ImportAliases", testImportAliases},
 		{"Member", testMember},
 		{"MemberRace", testMemberRace},
+		{"MemberChange", testMemberChange},
+		{"MemberRename", testMemberRename},
+		{"MemberEmail", testMemberEmail},
+		{"MemberList", testMemberList},
+		{"Role", testRole},
+		{"RoleRace", testRoleRace},
+		{"Suspension", testSuspension},
+		{"Act", testAct},
+		{"Deletion", testDeletion},
+		{"DeletionComments", testDeletionComments},
+		{"DeletionDue", testDeletionDue},
+		{"DeletionNumbers", testDeletionNumbers},
+		{"Token", testToken},
+		{"TokenPurpose", testTokenPurpose},
+		{"TokenAddress", testTokenAddress},
+		{"TokenRace", testTokenRace},
+		{"Limit", testLimit},
+		{"LimitClock", testLimitClock},
+		{"LimitRace", testLimitRace},
+		{"Setting", testSetting},
 		{"Session", testSession},
+		{"SessionStaff", testSessionStaff},
+		{"SessionList", testSessionList},
 		{"Passkey", testPasskey}, {"TOTP", testTOTP}, {"RecoveryCode", testRecoveryCode}, {"Challenge", testChallenge},
 		{"Comment", testComment},
 		{"CommentRules", testCommentRules},
+		{"CommentWriter", testCommentWriter},
+		{"MemberComments", testMemberComments},
 		{"CommentTwice", testCommentTwice},
 		{"CommentPace", testCommentPace},
 		{"CommentDepth", testCommentDepth},
@@ -61,6 +85,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		{"ThreadProperties", testThreadProperties},
 		{"ThreadTime", testThreadTime},
 		{"Kept", testKept},
+		{"Mail", testMail}, {"MailFailure", testMailFailure}, {"MailCause", testMailCause}, {"MailRace", testMailRace},
 		{"WritersAndReaders", testWritersAndReaders},
 		{"Plans", testPlans},
 	} {
@@ -150,11 +175,16 @@ func in(c news.Category) func(*news.Story) {
 	return func(s *news.Story) { s.Category, s.CategoryID = c, c.ID }
 }
 
-func (p *paper) member() news.Member {
+// member makes a confirmed account, after changing it as said.
+func (p *paper) member(change ...func(m *news.Member)) news.Member {
 	p.Helper()
 	name := p.name("member")
 	m := news.Member{Email: name + "@example.org", EmailKey: name + "@example.org", Name: name,
-		NameKey: name, Handle: name, PasswordHash: "$argon2id$…", Role: news.RoleMember, CreatedAt: ago(time.Hour)}
+		NameKey: name, Handle: name, PasswordHash: "$argon2id$…", Role: news.RoleMember, CreatedAt: ago(time.Hour),
+		ConfirmedAt: ptr(ago(time.Hour))}
+	for _, f := range change {
+		f(&m)
+	}
 	p.must(p.CreateMember(p.ctx, &m))
 	return m
 }
@@ -170,6 +200,10 @@ func (p *paper) comment(s news.Story, m news.Member, at time.Time, change ...fun
 	}
 	p.must(p.InsertComment(p.ctx, &c))
 	return c
+}
+
+func role(r news.Role) func(*news.Member) {
+	return func(m *news.Member) { m.Role = r }
 }
 
 func under(parent news.Comment) func(*news.Comment) {
