@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"broadsheet/internal/news"
@@ -39,7 +40,7 @@ func dueArgs(at time.Time) []any { return []any{at, at.Add(-news.UnconfirmedFor)
 // passed over.
 func (db *DB) DeleteDue(ctx context.Context, at time.Time) (int, error) {
 	var ids []int64
-	err := db.list(ctx, &ids, `SELECT id FROM members WHERE NOT former AND `+due+` ORDER BY id`, dueArgs(at)...)
+	err := db.list(ctx, &ids, `SELECT id FROM members WHERE NOT former AND `+due, dueArgs(at)...)
 	if err != nil {
 		return 0, err
 	}
@@ -124,11 +125,16 @@ func (db *DB) forget(ctx context.Context, m *news.Member) error {
 			return err
 		}
 	}
-	// What waits to be sent to nobody's account says farewell, and forgets the
-	// address when it is sent.
-	_, err := db.exec(ctx, `DELETE FROM mails WHERE member_id = ?
-		OR state <> 'queued' AND address <> '' AND address IN (?, ?)`, m.ID, m.Email, m.PendingEmail)
+	if _, err := db.exec(ctx, `DELETE FROM mails WHERE member_id = ?`, m.ID); err != nil {
+		return err
+	}
+	// What waits to be sent to nobody's account may say farewell, and forgets
+	// the address when it is sent; what was given up on would keep it.
+	_, err := db.exec(ctx, `DELETE FROM mails WHERE state = 'parked' AND address IN (?, ?)`, m.Email, m.PendingEmail)
 	if err != nil {
+		return err
+	}
+	if err := db.dropSamples(ctx); err != nil {
 		return err
 	}
 	// What they took down themselves goes in any case.
@@ -147,6 +153,21 @@ func (db *DB) forget(ctx context.Context, m *news.Member) error {
 			pending_email_key = '', suspended_until = NULL, suspended_reason = '', delete_at = NULL,
 			erase_comments = FALSE, reply_mail = ?`,
 		mark, news.FormerMember, mark, handle, news.RoleMember, time.Unix(0, 0), news.ReplyMailOff)
+}
+
+// dropSamples removes the values that ANALYZE has put away from columns that
+// tell who somebody is.
+func (db *DB) dropSamples(ctx context.Context) error {
+	if db.dialect.samples == "" {
+		return nil
+	}
+	var sampled bool
+	if err := db.get(ctx, &sampled, db.dialect.hasTable, db.dialect.samples); err != nil || !sampled {
+		return err
+	}
+	_, err := db.exec(ctx, `DELETE FROM `+db.dialect.samples+` WHERE tbl IN ('members', 'mails', '`+
+		strings.Join(belongings, "', '")+`')`)
+	return err
 }
 
 // dropFormer removes rows of deleted members that no comment needs. The newest

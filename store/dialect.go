@@ -42,6 +42,9 @@ type dialect struct {
 	lockRow string
 	// lockFree ends one that passes over rows which somebody else is changing.
 	lockFree string
+	// samples is the table in which ANALYZE keeps values of indexed columns,
+	// by table in the column tbl, where that can be written to, else "".
+	samples string
 	// scrub drops what was deleted from the files beside the database where a
 	// statement can do so, else it is "".
 	scrub    string
@@ -60,6 +63,7 @@ var sqliteDialect = &dialect{
 		"BYTEA", "BLOB",
 	),
 	hasTable: `SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)`,
+	samples:  "sqlite_stat4",
 	scrub:    `PRAGMA wal_checkpoint(TRUNCATE)`,
 	explain:  "EXPLAIN QUERY PLAN ",
 	classify: classifySQLite,
@@ -324,6 +328,10 @@ func (db *DB) Explain(ctx context.Context, query string, args []any) (string, er
 // Analyze refreshes what the database knows about the spread of its data, by
 // which it chooses indexes; worth it after an import.
 func (db *DB) Analyze(ctx context.Context) error {
-	_, err := db.exec(ctx, `ANALYZE`)
-	return err
+	return db.Atomically(ctx, func(tx *DB) error {
+		if _, err := tx.exec(ctx, `ANALYZE`); err != nil {
+			return err
+		}
+		return tx.dropSamples(ctx)
+	})
 }

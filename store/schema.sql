@@ -1,6 +1,31 @@
 -- What the migrations make of an empty SQLite file. Generated, for reading only:
 -- go test ./store -run Schema -update
 
+CREATE TRIGGER acts_keep_ids BEFORE INSERT ON acts WHEN EXISTS (SELECT 1 FROM acts WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'acts are only ever added');
+END;
+
+CREATE TRIGGER acts_keep_rows BEFORE DELETE ON acts BEGIN
+    SELECT RAISE(ABORT, 'acts are only ever added');
+END;
+
+CREATE TRIGGER acts_keep_words BEFORE UPDATE ON acts BEGIN
+    SELECT RAISE(ABORT, 'acts are only ever added');
+END;
+
+CREATE TABLE acts (
+    id         INTEGER PRIMARY KEY,
+    at         TIMESTAMP NOT NULL,
+    actor_id   BIGINT,
+    subject_id BIGINT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind <> ''),
+    before     TEXT NOT NULL DEFAULT '',
+    after      TEXT NOT NULL DEFAULT '',
+    reason     TEXT NOT NULL DEFAULT ''
+);
+
+CREATE INDEX acts_subject ON acts (subject_id, at, id);
+
 CREATE TABLE article_authors (
     article_id BIGINT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     author_id  BIGINT NOT NULL REFERENCES authors (id) ON DELETE RESTRICT,
@@ -73,6 +98,18 @@ CREATE TABLE categories (
     position    INTEGER NOT NULL DEFAULT 0
 );
 
+CREATE TABLE challenges (
+    token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) > 0),
+    kind       TEXT NOT NULL CHECK (kind IN ('register', 'login', 'second')),
+    member_id  BIGINT REFERENCES members (id) ON DELETE CASCADE,
+    data       BLOB NOT NULL,
+    expires_at TIMESTAMP NOT NULL
+);
+
+CREATE INDEX challenges_expiry ON challenges (expires_at);
+
+CREATE INDEX challenges_member ON challenges (member_id);
+
 CREATE TABLE comments (
     id         INTEGER PRIMARY KEY,
     article_id BIGINT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -123,6 +160,54 @@ CREATE INDEX kept_comments_member ON kept_comments (member_id);
 
 CREATE INDEX kept_comments_parent ON kept_comments (parent_id);
 
+CREATE TABLE limits (
+    key BLOB NOT NULL PRIMARY KEY CHECK (length(key) > 0),
+    tat BIGINT NOT NULL
+);
+
+CREATE INDEX limits_tat ON limits (tat);
+
+CREATE TABLE mails (
+    id            INTEGER PRIMARY KEY,
+    member_id     BIGINT REFERENCES members (id) ON DELETE CASCADE,
+    address       TEXT NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind <> ''),
+    subject       TEXT NOT NULL,
+    text          TEXT NOT NULL,
+    html          TEXT NOT NULL,
+    unsubscribe   TEXT NOT NULL DEFAULT '',
+    state         TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'parked')),
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    due_at        TIMESTAMP NOT NULL,
+    claimed_until TIMESTAMP,
+    created_at    TIMESTAMP NOT NULL,
+    sent_at       TIMESTAMP,
+    fault         TEXT NOT NULL DEFAULT '',
+    CHECK ((state = 'sent') = (sent_at IS NOT NULL))
+);
+
+CREATE INDEX mails_due ON mails (due_at, id) WHERE state = 'queued';
+
+CREATE INDEX mails_member ON mails (member_id);
+
+CREATE INDEX mails_parked ON mails (id) WHERE state = 'parked';
+
+CREATE INDEX mails_queued ON mails (created_at) WHERE state = 'queued';
+
+CREATE INDEX mails_sent ON mails (sent_at) WHERE state = 'sent';
+
+CREATE TABLE member_tokens (
+    hash       BLOB NOT NULL PRIMARY KEY CHECK (length(hash) > 0),
+    member_id  BIGINT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    purpose    TEXT NOT NULL CHECK (purpose IN ('confirm', 'login', 'reset', 'change')),
+    address    TEXT NOT NULL CHECK (address <> ''),
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    UNIQUE (member_id, purpose)
+);
+
+CREATE INDEX member_tokens_expiry ON member_tokens (expires_at);
+
 CREATE TABLE members (
     id            INTEGER PRIMARY KEY,
     email         TEXT NOT NULL,
@@ -133,7 +218,29 @@ CREATE TABLE members (
     password_hash TEXT NOT NULL DEFAULT '',
     role          TEXT NOT NULL CHECK (role IN ('member', 'moderator', 'writer', 'editor', 'administrator')),
     created_at    TIMESTAMP NOT NULL
+, confirmed_at TIMESTAMP, pending_email TEXT NOT NULL DEFAULT '', pending_email_key TEXT NOT NULL DEFAULT '', suspended_until TIMESTAMP, suspended_reason TEXT NOT NULL DEFAULT '', delete_at TIMESTAMP, erase_comments BOOLEAN NOT NULL DEFAULT FALSE, reply_mail TEXT NOT NULL DEFAULT 'off' CHECK (reply_mail IN ('off', 'each')), former BOOLEAN NOT NULL DEFAULT FALSE);
+
+CREATE INDEX members_delete ON members (delete_at) WHERE delete_at IS NOT NULL;
+
+CREATE INDEX members_former ON members (id) WHERE former;
+
+CREATE INDEX members_newest ON members (created_at, id);
+
+CREATE INDEX members_role ON members (role, created_at, id);
+
+CREATE INDEX members_unconfirmed ON members (created_at) WHERE confirmed_at IS NULL AND NOT former;
+
+CREATE TABLE passkeys (
+    id            INTEGER PRIMARY KEY,
+    member_id     BIGINT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    credential_id BLOB NOT NULL UNIQUE CHECK (length(credential_id) > 0),
+    credential    BLOB NOT NULL,
+    name          TEXT NOT NULL,
+    created_at    TIMESTAMP NOT NULL,
+    used_at       TIMESTAMP
 );
+
+CREATE INDEX passkeys_member ON passkeys (member_id, id);
 
 CREATE TABLE pictures (
     id     INTEGER PRIMARY KEY,
@@ -144,6 +251,12 @@ CREATE TABLE pictures (
     widths TEXT NOT NULL DEFAULT ''
 );
 
+CREATE TABLE recovery_codes (
+    member_id BIGINT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
+    code_hash BLOB NOT NULL CHECK (length(code_hash) > 0),
+    PRIMARY KEY (member_id, code_hash)
+);
+
 CREATE TABLE redirects (
     path       TEXT NOT NULL PRIMARY KEY CHECK (path <> ''),
     article_id BIGINT NOT NULL REFERENCES articles (id) ON DELETE CASCADE
@@ -152,19 +265,37 @@ CREATE TABLE redirects (
 CREATE INDEX redirects_article ON redirects (article_id);
 
 CREATE TABLE sessions (
-    token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) > 0),
+    id         INTEGER PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) > 0),
     member_id  BIGINT NOT NULL REFERENCES members (id) ON DELETE CASCADE,
     created_at TIMESTAMP NOT NULL,
     seen_at    TIMESTAMP NOT NULL,
-    expires_at TIMESTAMP NOT NULL
+    expires_at TIMESTAMP NOT NULL,
+    device     TEXT NOT NULL DEFAULT '',
+    network    BLOB,
+    second     BOOLEAN NOT NULL DEFAULT FALSE
 );
 
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
-CREATE INDEX sessions_member ON sessions (member_id);
+CREATE INDEX sessions_idle ON sessions (seen_at);
+
+CREATE INDEX sessions_member ON sessions (member_id, seen_at);
+
+CREATE TABLE settings (
+    name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
+    value TEXT NOT NULL
+);
 
 CREATE TABLE tags (
     id   INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE CHECK (slug <> ''),
     name TEXT NOT NULL
+);
+
+CREATE TABLE totps (
+    member_id    BIGINT NOT NULL PRIMARY KEY REFERENCES members (id) ON DELETE CASCADE,
+    secret       TEXT NOT NULL CHECK (secret <> ''),
+    confirmed_at TIMESTAMP,
+    last_step    BIGINT NOT NULL DEFAULT 0
 );

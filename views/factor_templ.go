@@ -672,7 +672,7 @@ func TOTPPageView(p TOTPPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "\" alt=\"QR code that holds the key written below\" width=\"240\" height=\"240\"><p>On the device with the app, <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "\" alt=\"QR code that holds the key written below\" width=\"288\" height=\"288\"><p>On the device with the app, <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

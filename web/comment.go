@@ -140,7 +140,7 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	if !in {
 		return s.keep(w, r, v, story, f)
 	}
-	if barred := s.barred(m, v.At); barred != nil {
+	if barred := s.barred(r, m, v.At); barred != nil {
 		barred.kept, barred.links = f.body, append(barred.links, back...)
 		return barred
 	}
@@ -198,8 +198,12 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 
 // barred is why a member may not comment now, or nil. The store holds the same
 // rule inside the transaction; here it is put into words.
-func (s *Server) barred(m news.Member, at time.Time) *refusal {
+func (s *Server) barred(r *http.Request, m news.Member, at time.Time) *refusal {
 	switch {
+	case s.lacksSecond(r, m):
+		return &refusal{status: http.StatusForbidden, heading: "Set up your second factor first",
+			text:  "The newsroom's accounts need one before they can do anything but read.",
+			links: []views.Link{{Text: "Set it up", URL: views.FactorPath}}}
 	case m.Suspended(at):
 		return &refusal{status: http.StatusForbidden, heading: "You cannot comment now", text: s.suspensionText(m)}
 	case !m.Confirmed():

@@ -69,36 +69,34 @@ func (s *Server) createMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if allowed {
-		err = s.db.Atomically(r.Context(), func(tx *store.DB) error {
-			if isKnown {
-				return s.welcomeBack(r.Context(), tx, known, g)
-			}
-			if err := tx.CreateMember(r.Context(), &m); err != nil {
+	err = s.db.Atomically(r.Context(), func(tx *store.DB) error {
+		if allowed {
+			if err := s.ask(r.Context(), tx, askJoin, g); err != nil {
 				return err
 			}
-			return s.askConfirmation(r.Context(), tx, m, g)
-		})
-		var taken *news.TakenError
-		if errors.As(err, &taken) && taken.Field == "name" { // somebody was quicker
-			g.fault("name", "Another member has this name, or one that looks like it: please choose another")
-			return s.refuseGate(w, r, g, nil, s.joinPage)
 		}
-		if err != nil && !errors.As(err, &taken) {
-			return err
+		if isKnown {
+			// The same work as below, to no effect.
+			return tx.SetReplyMail(r.Context(), known.ID, known.ReplyMail)
 		}
-		s.cfg.MailDue()
+		return tx.CreateMember(r.Context(), &m)
+	})
+	var taken *news.TakenError
+	if errors.As(err, &taken) && taken.Field == "name" { // somebody was quicker
+		g.fault("name", "Another member has this name, or one that looks like it: please choose another")
+		return s.refuseGate(w, r, g, nil, s.joinPage)
 	}
+	if err != nil && !errors.As(err, &taken) {
+		return err
+	}
+	s.cfg.MailDue()
 	seeOther(w, r, views.JoinSentPath)
 	return nil
 }
 
-// welcomeBack mails somebody who joined with an address that has an account:
-// the confirmation again while it is not confirmed, else how to log in.
+// welcomeBack mails somebody who joined with an address that has an account
+// how to log in.
 func (s *Server) welcomeBack(ctx context.Context, tx *store.DB, m news.Member, g gate) error {
-	if !m.Confirmed() {
-		return s.askConfirmation(ctx, tx, m, g)
-	}
 	return s.queue(ctx, tx, m, "already", views.AlreadyMail(views.AlreadyMailProps{
 		SiteName: s.name(), Name: m.Name, LoginURL: s.canonical(g.to(views.LoginPath)), ResetURL: s.canonical(views.ForgottenPath),
 	}), "")

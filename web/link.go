@@ -21,20 +21,13 @@ func (s *Server) newLink(w http.ResponseWriter, r *http.Request) error {
 // createLink serves POST /login/link. The answer is the same whether or not
 // there is an account.
 func (s *Server) createLink(w http.ResponseWriter, r *http.Request) error {
-	return s.mailLink(w, r, s.linkPage, func(ctx context.Context, tx *store.DB, m news.Member, g gate) error {
-		token, err := s.addToken(ctx, tx, m, news.TokenLogin, m.EmailKey, news.LinkFor)
-		if err != nil {
-			return err
-		}
-		url := s.canonical(views.WithQuery(views.LinkOpenPath, "token", token, "next", g.next, "kept", g.kept))
-		return s.queue(ctx, tx, m, "login", views.LoginLinkMail(views.LoginLinkMailProps{SiteName: s.name(), Name: m.Name, URL: url, Minutes: int(news.LinkFor.Minutes())}), "")
-	})
+	return s.askByMail(w, r, askLogin, s.linkPage)
 }
 
-// mailLink answers a form that asks for a link by mail: checks the address,
-// keeps to the limits, and mails if there is an account. Known and unknown
+// askByMail answers a form that asks for a link by mail. Whether there is an
+// account is looked up later, beside the request, so that known and unknown
 // addresses get the same answer after the same work.
-func (s *Server) mailLink(w http.ResponseWriter, r *http.Request, page gatePage, send func(context.Context, *store.DB, news.Member, gate) error) error {
+func (s *Server) askByMail(w http.ResponseWriter, r *http.Request, kind string, page gatePage) error {
 	g, err := readGate(r)
 	if err != nil {
 		return err
@@ -46,19 +39,12 @@ func (s *Server) mailLink(w http.ResponseWriter, r *http.Request, page gatePage,
 	if err := s.take(r, news.LimitMailNetwork, s.networkKey(r)); err != nil {
 		return s.refuseGate(w, r, g, err, page)
 	}
-	key := text.FoldEmail(g.email)
-	m, err := s.db.MemberByEmail(r.Context(), key)
-	if err != nil && !errors.Is(err, news.ErrNotFound) {
-		return err
-	}
-	known := err == nil
-	allowed, err := s.mayMail(r, key)
+	allowed, err := s.mayMail(r, text.FoldEmail(g.email))
 	if err != nil {
 		return err
 	}
-	if known && allowed {
-		err := s.db.Atomically(r.Context(), func(tx *store.DB) error { return send(r.Context(), tx, m, g) })
-		if err != nil {
+	if allowed {
+		if err := s.ask(r.Context(), s.db, kind, g); err != nil {
 			return err
 		}
 		s.cfg.MailDue()

@@ -175,10 +175,16 @@ func (s *Server) admitted(w http.ResponseWriter, r *http.Request, route Route) e
 	if !m.Role.May(route.Action) {
 		return news.ErrForbidden
 	}
-	if m.Role.Staff() && !s.cfg.SecondFactorOptional && !route.setsUp && !requestOf(r).login.Session.Second {
+	if s.lacksSecond(r, m) && !route.setsUp && route.Action != news.ActComment {
 		return errSetUpSecond
 	}
 	return nil
+}
+
+// lacksSecond reports whether a member of staff has shown no second factor
+// where one is required. Only who is logged in has a session to ask.
+func (s *Server) lacksSecond(r *http.Request, m news.Member) bool {
+	return m.Role.Staff() && !s.cfg.SecondFactorOptional && !requestOf(r).login.Session.Second
 }
 
 // unmatched answers requests that no route takes: an address the article once

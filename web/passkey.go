@@ -168,7 +168,7 @@ func (s *Server) createPasskey(w http.ResponseWriter, r *http.Request) error {
 	}
 	key, err := s.passkeys.Registered(m, begun.State, []byte(r.PostFormValue("credential")))
 	if errors.Is(err, factor.ErrRefused) {
-		s.cfg.Log.Info("passkey refused", "member", m.ID, "error", err.Error())
+		s.cfg.Log.Info("passkey refused", "member", m.ID, "error", text.Cut(err.Error(), 300))
 		return refuse("Your browser's answer did not fit: please add the passkey again")
 	}
 	if err != nil {
@@ -238,6 +238,9 @@ func (s *Server) beginPasskeyLogin(w http.ResponseWriter, r *http.Request) error
 	if !s.passkeys.Usable() {
 		return errUnusable()
 	}
+	if err := s.take(r, news.LimitPasskeyNetwork, s.networkKey(r)); err != nil {
+		return err
+	}
 	var begun opening
 	var m news.Member
 	var keys []news.Passkey
@@ -301,7 +304,7 @@ func (s *Server) createPasskeyLogin(w http.ResponseWriter, r *http.Request) erro
 		return s.db.Passkeys(r.Context(), key.MemberID)
 	})
 	if errors.Is(err, factor.ErrRefused) || errors.Is(err, news.ErrNotFound) {
-		s.cfg.Log.Info("passkey refused", "error", err.Error())
+		s.cfg.Log.Info("passkey refused", "error", text.Cut(err.Error(), 300))
 		return &refusal{status: http.StatusUnprocessableEntity, heading: "This passkey does not open an account here",
 			text:  "It may have been removed. You can log in another way.",
 			links: []views.Link{{Text: "Log in", URL: g.to(views.LoginPath)}}}

@@ -140,12 +140,15 @@ func (s *Server) writeMemberFile(w http.ResponseWriter, r *http.Request, v news.
 
 // actText is a line of the record.
 func (s *Server) actText(r *http.Request, a news.Act) string {
-	words := map[string]string{"role": "role changed", "suspend": "suspended", "unsuspend": "suspension lifted", "end-sessions": "all log-ins ended", "password": "password set", "created": "account made"}[a.Kind]
+	words := map[string]string{"role": "role changed", "suspend": "suspended", "unsuspend": "suspension lifted", "end-sessions": "all log-ins ended", "password": "password set", "created": "account made and set"}[a.Kind]
 	if words == "" {
 		words = a.Kind
 	}
-	if a.Before != "" || a.After != "" {
-		words += " from “" + a.Before + "” to “" + a.After + "”"
+	if a.Kind == "role" || a.Kind == "created" {
+		if a.Before != "" {
+			words += " from “" + a.Before + "”"
+		}
+		words += " to “" + a.After + "”"
 	}
 	if a.Reason != "" {
 		words += ", reason: " + a.Reason

@@ -18,14 +18,7 @@ func (s *Server) newReset(w http.ResponseWriter, r *http.Request) error {
 // createReset serves POST /login/forgotten. The answer is the same whether or
 // not there is an account.
 func (s *Server) createReset(w http.ResponseWriter, r *http.Request) error {
-	return s.mailLink(w, r, s.forgottenPage, func(ctx context.Context, tx *store.DB, m news.Member, g gate) error {
-		token, err := s.addToken(ctx, tx, m, news.TokenReset, m.EmailKey, news.LinkFor)
-		if err != nil {
-			return err
-		}
-		url := s.canonical(views.WithQuery(views.ResetPath, "token", token, "next", g.next, "kept", g.kept))
-		return s.queue(ctx, tx, m, "reset", views.ResetMail(views.ResetMailProps{SiteName: s.name(), Name: m.Name, URL: url, Minutes: int(news.LinkFor.Minutes())}), "")
-	})
+	return s.askByMail(w, r, askReset, s.forgottenPage)
 }
 
 func (s *Server) forgottenPage(page *views.FormPage, g gate) {

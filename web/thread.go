@@ -81,7 +81,7 @@ func (s *Server) readingOf(w http.ResponseWriter, r *http.Request, v news.Viewpo
 	}
 	if in {
 		rd.draft.key = newFormKey()
-		if barred := s.barred(m, v.At); barred != nil {
+		if barred := s.barred(r, m, v.At); barred != nil {
 			rd.barred = barred.heading + ". " + barred.text
 		}
 	}

@@ -36,11 +36,14 @@ func (s *Server) createTOTP(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// pendingTOTP is the code generator that a member is setting up.
+// pendingTOTP is the code generator that a member is setting up. The secret of
+// one in use is shown to nobody.
 func (s *Server) pendingTOTP(ctx context.Context, m news.Member) (news.TOTP, error) {
 	t, err := s.db.TOTP(ctx, m.ID)
-	if err == nil && t.ConfirmedAt != nil {
-		err = news.ErrNotFound // the secret of one in use is shown to nobody
+	if errors.Is(err, news.ErrNotFound) || err == nil && t.ConfirmedAt != nil {
+		return news.TOTP{}, &refusal{status: http.StatusConflict, heading: "There is nothing to set up",
+			text:  "Codes from your app are on already, or you have not begun to set them up.",
+			links: []views.Link{{Text: "Passkeys and second factor", URL: views.FactorPath}}}
 	}
 	return t, err
 }
@@ -56,10 +59,6 @@ func (s *Server) writeTOTP(w http.ResponseWriter, r *http.Request, g gate, statu
 		return err
 	}
 	t, err := s.pendingTOTP(r.Context(), m)
-	if errors.Is(err, news.ErrNotFound) {
-		seeOther(w, r, views.FactorPath)
-		return nil
-	}
 	if err != nil {
 		return err
 	}
@@ -119,10 +118,6 @@ func (s *Server) confirmTOTP(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t, err := s.pendingTOTP(r.Context(), m)
-	if errors.Is(err, news.ErrNotFound) {
-		seeOther(w, r, views.FactorPath)
-		return nil
-	}
 	if err != nil {
 		return err
 	}

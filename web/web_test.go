@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -56,7 +57,8 @@ func testServer(t *testing.T) (*Server, *clock) {
 	s, err := New(Config{
 		Name: "The Test Paper", Line: "All that fits", Language: "en", Zone: time.UTC,
 		URL: &url.URL{Scheme: "http", Host: "paper.example"}, Media: testMedia(), Now: c.now, Log: quiet,
-		Secret: []byte("a secret of thirty-two bytes or so"),
+		SecondFactorOptional: true, // factor_test.go has the other way
+		Secret:               []byte("a secret of thirty-two bytes or so"),
 	}, db)
 	if err != nil {
 		t.Fatal(err)
@@ -72,8 +74,50 @@ func testMedia() fs.FS {
 func TestPages(t *testing.T) {
 	webtest.Run(t, "testdata/*.txt", func(t *testing.T) webtest.Site {
 		s, c := testServer(t)
-		return webtest.Site{Handler: s, Advance: c.advance}
+		return webtest.Site{Handler: s, Advance: c.advance, Mail: (&postbox{s: s, t: t}).newest}
 	})
+}
+
+// A postbox is where a test reads the mail that its site queues.
+type postbox struct {
+	t      *testing.T
+	s      *Server
+	unread []news.OutMail
+}
+
+// newest returns the newest unread mail to an address, which makes it and
+// those before it read.
+func (p *postbox) newest(address string) (string, bool) {
+	for {
+		m, err := p.s.db.ClaimMail(p.t.Context(), news.Instant(p.s.cfg.Now()))
+		if errors.Is(err, news.ErrNotFound) {
+			break
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		isAsk, err := p.s.Ask(p.t.Context(), m)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if err := p.s.db.MailSent(p.t.Context(), m.ID, news.Instant(p.s.cfg.Now())); err != nil {
+			p.t.Fatal(err)
+		}
+		if !isAsk {
+			p.unread = append(p.unread, m)
+		}
+	}
+	found := ""
+	var rest []news.OutMail
+	for _, m := range p.unread {
+		if m.Address == address {
+			found = "Subject: " + m.Subject + "\nUnsubscribe: " + m.Unsubscribe + "\n\n" + m.Text
+		} else {
+			rest = append(rest, m)
+		}
+	}
+	p.unread = rest
+	return found, found != ""
 }
 
 // testPassword opens the accounts ada@, bo@ and mod@paper.example.
@@ -105,6 +149,7 @@ func plant(t *testing.T, db *store.DB) {
 	ada := member("Ada", "ada@paper.example", news.RoleMember)
 	bo := member("Bo", "bo@paper.example", news.RoleMember)
 	mod := member("Mod", "mod@paper.example", news.RoleModerator)
+	member("Root", "root@paper.example", news.RoleAdministrator)
 
 	town := news.Category{Slug: "town", Name: "Town", Description: "Streets and squares.", Position: 1}
 	sport := news.Category{Slug: "sport", Name: "Sport", Position: 2}

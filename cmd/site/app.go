@@ -170,6 +170,6 @@ func (a *app) serve(ctx context.Context, readers, operators net.Listener) error 
 		})
 	}
 	group.Go(func() error { return work.Sweep(running, a.db, a.now, a.log) })
-	group.Go(func() error { return work.Mail(running, a.db, a.mail, a.now, a.log, a.due) })
+	group.Go(func() error { return work.Mail(running, a.db, a.mail, a.site.Ask, a.now, a.log, a.due) })
 	return group.Wait()
 }

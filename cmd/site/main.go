@@ -18,7 +18,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
 }
 
 // cli is the command line: one field for each command, each in its own file.
@@ -38,6 +38,7 @@ type cli struct {
 type world struct {
 	ctx    context.Context
 	env    []string
+	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
 }
@@ -49,7 +50,7 @@ func (e faultsError) Error() string { return strings.Join(e, "\n") }
 
 // run is main without globals: it returns the exit code. 2 means that the
 // command line is wrong, 1 that the command failed.
-func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	// help is a command here; kong knows it as a flag.
 	if len(args) == 0 || args[0] == "help" {
 		args = append(args[min(1, len(args)):], "--help")
@@ -81,7 +82,7 @@ func run(ctx context.Context, args, env []string, stdout, stderr io.Writer) int 
 		fmt.Fprintf(stderr, "site: %s; see site help\n", err)
 		return 2
 	}
-	err = parsed.Run(&world{ctx: ctx, env: env, stdout: stdout, stderr: stderr})
+	err = parsed.Run(&world{ctx: ctx, env: env, stdin: stdin, stdout: stdout, stderr: stderr})
 	var faults faultsError
 	switch {
 	case errors.As(err, &faults):

@@ -20,7 +20,7 @@ import (
 func site(t *testing.T, env []string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = run(t.Context(), args, env, &out, &errs)
+	code = run(t.Context(), args, env, strings.NewReader(""), &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -96,7 +96,7 @@ func TestCheckListsAllFaults(t *testing.T) {
 
 func TestRoutesAndVersion(t *testing.T) {
 	code, out, _ := site(t, nil, "routes")
-	if code != 0 || !regexp.MustCompile(`(?m)^POST +/\{day\}/\{slug\}/comments +anyone +private +65536 +comment$`).MatchString(out) {
+	if code != 0 || !regexp.MustCompile(`(?m)^POST +/\{day\}/\{slug\}/comments +member +private +65536 +comment$`).MatchString(out) {
 		t.Errorf("code %d:\n%s", code, out)
 	}
 	code, out, _ = site(t, nil, "version")
@@ -110,6 +110,12 @@ type lines struct {
 	mu   sync.Mutex
 	text strings.Builder
 	seen chan string
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 var listening = regexp.MustCompile(`listening on (http://\S+)`)
@@ -126,31 +132,29 @@ func (l *lines) Write(b []byte) (int, error) {
 
 // start runs a command that serves, waits until it listens, and returns its
 // address and what stops it.
-func start(t *testing.T, env []string, args ...string) (address string, stop func() int) {
+func start(t *testing.T, env []string, args ...string) (address string, errs *lines, stop func() int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	errs := &lines{seen: make(chan string, 1)}
+	errs = &lines{seen: make(chan string, 1)}
 	done := make(chan int, 1)
-	go func() { done <- run(ctx, args, env, io.Discard, errs) }()
+	go func() { done <- run(ctx, args, env, strings.NewReader(""), io.Discard, errs) }()
 	stop = sync.OnceValue(func() int { cancel(); return <-done })
 	t.Cleanup(func() { stop() })
 	select {
 	case address = <-errs.seen:
 	case code := <-done:
 		done <- code
-		errs.mu.Lock()
-		defer errs.mu.Unlock()
-		t.Fatalf("ended with %d: %s", code, errs.text.String())
+		t.Fatalf("ended with %d: %s", code, errs)
 	case <-time.After(time.Minute):
 		t.Fatal("does not listen")
 	}
-	return address, stop
+	return address, errs, stop
 }
 
 func TestServeFromNothing(t *testing.T) {
 	dir := t.TempDir()
 	env := []string{"SITE_ADDR=127.0.0.1:0", "SITE_NAME=Small Paper", "SITE_DATABASE=sqlite:" + dir + "/data/site.db", "SITE_MEDIA=file:" + dir + "/data/media", "SITE_ADMIN_ADDR="}
-	address, stop := start(t, env, "serve")
+	address, _, stop := start(t, env, "serve")
 	for path, want := range map[string]string{"/": "Small Paper", "/healthz": "ok", "/readyz": "ok"} {
 		res, err := http.Get(address + path)
 		if err != nil {

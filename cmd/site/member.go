@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -80,8 +79,8 @@ func withMember(w *world, s settings, email string, f func(ctx context.Context, 
 
 // readPassword reads one line from standard input: a password in the
 // arguments would stand in the list of processes.
-func readPassword(role news.Role, own ...string) (string, error) {
-	line, err := bufio.NewReader(io.LimitReader(os.Stdin, 4096)).ReadString('\n')
+func readPassword(stdin io.Reader, role news.Role, own ...string) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(stdin, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
@@ -113,7 +112,7 @@ func (c *memberAdd) Run(w *world) error {
 	if n := text.Length(name); err != nil || n < news.NameMin || n > news.NameMax || text.Fold(name) == "" {
 		return fmt.Errorf("the display name needs %d to %d characters", news.NameMin, news.NameMax)
 	}
-	chosen, err := readPassword(news.Role(c.Role), email, name)
+	chosen, err := readPassword(w.stdin, news.Role(c.Role), email, name)
 	if err != nil {
 		return err
 	}
@@ -159,7 +158,7 @@ func (c *memberRole) Run(w *world) error {
 // Run sets a password.
 func (c *memberPassword) Run(w *world) error {
 	return withMember(w, c.settings, c.Email, func(ctx context.Context, db *store.DB, m news.Member, at time.Time) error {
-		chosen, err := readPassword(m.Role, m.Email, m.Name)
+		chosen, err := readPassword(w.stdin, m.Role, m.Email, m.Name)
 		if err != nil {
 			return err
 		}

@@ -37,11 +37,12 @@ var mayImport = map[string][]string{
 	"internal/arch":      {},
 	"store":              {"internal/news"},
 	"store/storetest":    {"store", "internal/news"},
-	"internal/work":      {"internal/news", "store"},
+	"internal/mail":      {},
+	"internal/work":      {"internal/news", "internal/mail", "store"},
 	"web": {"internal/news", "internal/text", "internal/markup", "internal/session", "internal/password", "internal/factor",
 		"store", "views", "static"},
 	"cmd/site": {"internal/news", "internal/text", "internal/markup", "internal/session", "internal/password",
-		"internal/intake", "internal/demo", "internal/work", "store", "views", "static", "web"},
+		"internal/intake", "internal/demo", "internal/work", "internal/mail", "store", "views", "static", "web"},
 }
 
 // onlyIn says where an import of others' packages may stand.
@@ -54,8 +55,10 @@ var onlyIn = map[string][]string{
 	"github.com/microcosm-cc/bluemonday": {"internal/markup"},
 	"github.com/a-h/templ":               {"views", "web"},
 	"github.com/alecthomas/kong":         {"cmd/site"},
+	"github.com/wneessen/go-mail":        {"internal/mail"},
 	"github.com/go-webauthn/webauthn":    {"internal/factor"},
 	"github.com/pquerna/otp":             {"internal/factor"},
+	"github.com/trustelem/zxcvbn":        {"internal/password"},
 }
 
 // never says what a package must not import at all.

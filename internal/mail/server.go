@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/mail"
 	"net/textproto"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,7 +125,7 @@ func (s *server) session(ctx context.Context, to string, f func(*session) error)
 	if answered := new(Error); err == nil || errors.As(err, &answered) && answered.code != 0 {
 		// Whatever becomes of the good-bye changes nothing: an accepted
 		// message is theirs.
-		c.conn.SetDeadline(earlier(c.ctx, min(s.step, 2*time.Second)))
+		c.conn.SetDeadline(time.Now().Add(min(s.step, 2*time.Second)))
 		_ = c.Quit()
 	}
 	return err
@@ -137,8 +138,8 @@ func (c *session) logIn(secure bool) error {
 	_, offered := c.Extension("AUTH")
 	mechanisms := strings.Fields(strings.ToUpper(offered))
 	auth := smtp.PlainAuth("", c.s.user, c.s.password, c.s.host, true)
-	if !has(mechanisms, "PLAIN") {
-		if !has(mechanisms, "LOGIN") {
+	if !slices.Contains(mechanisms, "PLAIN") {
+		if !slices.Contains(mechanisms, "LOGIN") {
 			return &Error{step: "log-in", text: "the server offers neither PLAIN nor LOGIN"}
 		}
 		auth = smtp.LoginAuth(c.s.user, c.s.password, c.s.host, true)
@@ -146,20 +147,11 @@ func (c *session) logIn(secure bool) error {
 	return c.run("log-in", func() error { return c.Auth(auth) })
 }
 
-func has(list []string, word string) bool {
-	for _, s := range list {
-		if s == word {
-			return true
-		}
-	}
-	return false
-}
-
 // run takes one step within its time, and says what failed without naming
 // anybody.
 func (c *session) run(step string, f func() error) error {
 	if c.conn != nil {
-		c.conn.SetDeadline(earlier(c.ctx, c.s.step))
+		c.conn.SetDeadline(time.Now().Add(c.s.step)) // the context's end closes it
 	}
 	err := f()
 	if err == nil {
@@ -188,13 +180,4 @@ func about(step string, code int) bool {
 		return false
 	}
 	return step == "sender" || step == "recipient" || step == "text"
-}
-
-// earlier returns when a step must end: after its time or with the context.
-func earlier(ctx context.Context, step time.Duration) time.Time {
-	end := time.Now().Add(step)
-	if deadline, ok := ctx.Deadline(); ok && deadline.Before(end) {
-		return deadline
-	}
-	return end
 }

@@ -139,15 +139,15 @@ func TestRefusals(t *testing.T) {
 		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: "ann@example.org: no; see https://x.example/ann"}
 	}
 	for name, test := range map[string]struct {
-		b         inbox
+		b         *inbox
 		permanent bool
 	}{
-		"sender 5xx":    {inbox{mail: refuse(553)}, true},
-		"log in first":  {inbox{mail: refuse(530)}, false},
-		"recipient 5xx": {inbox{rcpt: refuse(550)}, true},
-		"recipient 4xx": {inbox{rcpt: refuse(450)}, false},
-		"text 5xx":      {inbox{data: refuse(554)}, true},
-		"text 4xx":      {inbox{data: refuse(451)}, false},
+		"sender 5xx":    {&inbox{mail: refuse(553)}, true},
+		"log in first":  {&inbox{mail: refuse(530)}, false},
+		"recipient 5xx": {&inbox{rcpt: refuse(550)}, true},
+		"recipient 4xx": {&inbox{rcpt: refuse(450)}, false},
+		"text 5xx":      {&inbox{data: refuse(554)}, true},
+		"text 4xx":      {&inbox{data: refuse(451)}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, "smtp://"+test.b.listen(t, nil, false))

@@ -21,6 +21,8 @@
 //	notext Log out
 //	save id comment-(\d+)  the first submatch, in the body or the Location
 //	follow                 a request for the Location of the last answer
+//	mail a@b.c             the newest mail to that address, as if it were the answer
+//	nomail a@b.c           there is none that was not read yet
 package webtest
 
 import (
@@ -44,6 +46,8 @@ import (
 type Site struct {
 	Handler http.Handler
 	Advance func(time.Duration) // moves the site's clock on
+	// Mail returns the newest unread mail to an address, subject first.
+	Mail func(address string) (text string, ok bool)
 }
 
 // Run runs every script that matches the pattern as a test of its own, each
@@ -156,6 +160,14 @@ func (r *runner) step(line string) {
 			return
 		}
 		r.site.Advance(d)
+		return
+	case "mail", "nomail":
+		r.flush()
+		message, ok := r.site.Mail(rest)
+		if ok != (verb == "mail") {
+			r.fail("%s %s is not so: %s", verb, rest, message)
+		}
+		r.answer = &response{header: http.Header{}, body: message}
 		return
 	case ">", "form", "fill":
 		if r.pending == nil {

@@ -22,8 +22,8 @@ const (
 	// lease, so that no two senders have it at the same time.
 	mailWithin = news.MailLease * 3 / 4
 	// mailGrace is how long the message under way is waited for at the end.
-	mailGrace = 600 * time.Millisecond
-	mailStop  = 900 * time.Millisecond // after it nobody is waited for
+	mailGrace = 500 * time.Millisecond
+	mailStop  = 700 * time.Millisecond // after it nobody is waited for
 )
 
 // Mail sends the messages that are due, until the context ends: whenever wake
@@ -34,15 +34,23 @@ const (
 // It returns within a second of the context's end. A message under way by then
 // is finished if that is quick; otherwise its claim ends by itself and it is
 // sent again, the one way in which a message can arrive twice.
-func Mail(ctx context.Context, db *store.DB, s mail.Sender, now func() time.Time, log *slog.Logger, wake <-chan struct{}) error {
-	p := &post{db: db, sender: s, now: now, log: log, every: mailEvery, within: mailWithin}
+//
+// What ask takes is not handed over: it is a question to the site that turns
+// into mail, or into nothing. A nil ask takes nothing.
+func Mail(ctx context.Context, db *store.DB, s mail.Sender, ask Ask, now func() time.Time, log *slog.Logger, wake <-chan struct{}) error {
+	p := &post{db: db, sender: s, ask: ask, now: now, log: log, every: mailEvery, within: mailWithin}
 	return p.run(ctx, mailWorkers, wake)
 }
+
+// An Ask answers what stands in the outbox without being mail; it reports
+// false for what is.
+type Ask func(ctx context.Context, m news.OutMail) (bool, error)
 
 // A post is what the workers share.
 type post struct {
 	db     *store.DB
 	sender mail.Sender
+	ask    Ask
 	now    func() time.Time
 	log    *slog.Logger
 	every  time.Duration
@@ -112,7 +120,7 @@ func (p *post) one(ctx, late context.Context) bool {
 	if err != nil && late.Err() != nil {
 		return false // stopped: nobody knows what became of it, so it is claimed again
 	}
-	return p.settle(ctx, late, m, err)
+	return p.settle(ctx, m, err)
 }
 
 // send hands m over. A panic is a failure like any other, of this message
@@ -128,6 +136,11 @@ func (p *post) send(late context.Context, m news.OutMail) (err error) {
 	}()
 	ctx, cancel := context.WithTimeout(late, p.within)
 	defer cancel()
+	if p.ask != nil {
+		if taken, err := p.ask(ctx, m); taken {
+			return err
+		}
+	}
 	return p.sender.Send(ctx, mail.Message{
 		To: m.Address, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Unsubscribe: m.Unsubscribe,
 		ID: fmt.Sprintf("%d.%s", m.ID, strconv.FormatInt(m.CreatedAt.UnixMicro(), 36)), Date: m.CreatedAt,
@@ -137,7 +150,7 @@ func (p *post) send(late context.Context, m news.OutMail) (err error) {
 // settle notes what became of a message and reports whether to go on. While
 // the store cannot take the note it is offered again, until the claim ends:
 // forgetting that a message was sent would send it twice.
-func (p *post) settle(ctx, late context.Context, m news.OutMail, failure error) bool {
+func (p *post) settle(ctx context.Context, m news.OutMail, failure error) bool {
 	fault, permanent := "", false
 	if failure != nil {
 		fault, permanent = mail.Clean(failure.Error(), m.Address), mail.IsPermanent(failure)
@@ -145,13 +158,7 @@ func (p *post) settle(ctx, late context.Context, m news.OutMail, failure error) 
 	tick := time.NewTicker(p.every)
 	defer tick.Stop()
 	for end := time.Now().Add(news.MailLease - p.within); ; {
-		at := news.Instant(p.now())
-		var err error
-		if failure == nil {
-			err = p.db.MailSent(late, m.ID, at)
-		} else {
-			err = p.db.MailFailed(late, m.ID, fault, permanent, at)
-		}
+		err := p.note(m.ID, failure == nil, fault, permanent)
 		switch {
 		case errors.Is(err, news.ErrNotFound): // gone with its member
 			return true
@@ -173,4 +180,16 @@ func (p *post) settle(ctx, late context.Context, m news.OutMail, failure error) 
 			}
 		}
 	}
+}
+
+// note tells the store once. It does so even at the end, when the message has
+// just been handed over.
+func (p *post) note(id int64, sent bool, fault string, permanent bool) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	at := news.Instant(p.now())
+	if sent {
+		return p.db.MailSent(ctx, id, at)
+	}
+	return p.db.MailFailed(ctx, id, fault, permanent, at)
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -199,7 +200,7 @@ func testTokenRace(p *paper) {
 			case 2:
 				err = p.ChangeEmail(p.ctx, m.ID, m.Email, m.EmailKey)
 			case 3:
-				err = p.AddToken(p.ctx, news.Token{Hash: append(hash, byte(i)), MemberID: m.ID, Purpose: news.TokenReset,
+				err = p.AddToken(p.ctx, news.Token{Hash: slices.Concat(hash, []byte{byte(i)}), MemberID: m.ID, Purpose: news.TokenReset,
 					Address: m.EmailKey, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)})
 			}
 			if err != nil && !errors.Is(err, news.ErrNotFound) {
