@@ -153,32 +153,3 @@ func DeletionAskedMail(p DeletionAskedMailProps) Mail {
 			". If it was not you, somebody else can use the account: keep it, and change your password at once.",
 	}.mail()
 }
-
-// DeletedMailProps fills the last message to somebody who was a member.
-type DeletedMailProps struct {
-	SiteName string
-	Name     string
-	Erase    bool
-}
-
-// DeletedMail says that an account is gone. Queue it without a member, or it
-// goes with the account.
-func DeletedMail(p DeletedMailProps) Mail {
-	comments := "Your comments stay where they are, without your name: under “Former member”."
-	if p.Erase {
-		comments = "Your comments are removed as well."
-	}
-	return letter{
-		subject: "Your account at " + p.SiteName + " is deleted",
-		site:    p.SiteName,
-		heading: "Your account is deleted",
-		before: []string{
-			hello("Good-bye", p.Name) + ", and thank you for having been with us. Your account at " + p.SiteName +
-				" is deleted, with your address, your password and all log-ins.",
-			comments,
-			"You are welcome back at any time; you would begin anew.",
-		},
-		why: "You get this, our last message to you, because the deletion of your account at " + p.SiteName +
-			" was asked for and the time to change your mind is over. If it was not you, please tell the newsroom: what is deleted cannot be brought back, but we want to know.",
-	}.mail()
-}

@@ -30,7 +30,6 @@ var mails = map[string]Mail{
 	"second-factor":    FactorChangedMail(FactorChangedMailProps{SiteName: paper, Name: "Ann Lee", What: "a passkey was added", AccountURL: "https://courier.example/account/factor"}),
 	"deletion":         DeletionAskedMail(DeletionAskedMailProps{SiteName: paper, Name: "Ann Lee", When: "15 March 2026, 12:00 UTC", KeepURL: "https://courier.example/account"}),
 	"deletion-erase":   DeletionAskedMail(DeletionAskedMailProps{SiteName: paper, Name: "Ann Lee", When: "15 March 2026, 12:00 UTC", KeepURL: "https://courier.example/account", Erase: true}),
-	"deleted":          DeletedMail(DeletedMailProps{SiteName: paper, Name: "Ann Lee"}),
 	"reply": ReplyMail(ReplyMailProps{SiteName: paper, Name: "Ann Lee", By: "Çelik <b>& Söhne</b>", Headline: "Eels “climb” the <weir>",
 		Words: "First line & more\nSecond <script>line</script>", URL: "https://courier.example/comments/7", StopURL: "https://courier.example/mail/stop?token=7.x"}),
 }

@@ -111,6 +111,8 @@ type accountForm struct {
 	act  func(ctx context.Context, v news.Viewpoint, m news.Member, g *gate, r *http.Request) (to string, err error)
 	// proof asks for the password before acting.
 	proof bool
+	// renew gives the session a new token afterwards.
+	renew bool
 }
 
 // showForm answers GET for a page of the account.
@@ -154,6 +156,11 @@ func (s *Server) takeForm(form func(news.Member) accountForm) func(http.Response
 			page := views.FormPage{Errors: g.errors}
 			f.fill(&page, g)
 			return s.writeForm(w, r, v, http.StatusUnprocessableEntity, page)
+		}
+		if f.renew {
+			if err := s.sessions.LogIn(w, r, m, requestOf(r).login.Session.Second); err != nil {
+				return err
+			}
 		}
 		seeOther(w, r, to)
 		return nil
@@ -235,6 +242,7 @@ func (s *Server) mailForm(m news.Member) accountForm {
 func (s *Server) passwordForm(m news.Member) accountForm {
 	return accountForm{
 		proof: true,
+		renew: true,
 		fill: func(page *views.FormPage, g gate) {
 			page.Heading, page.Links = "Password", back
 			page.Lede = "Every other device is logged out, and we tell you by mail."
@@ -283,11 +291,12 @@ func (s *Server) deletionForm(news.Member) accountForm {
 		act: func(ctx context.Context, v news.Viewpoint, m news.Member, g *gate, r *http.Request) (string, error) {
 			at := v.At.Add(news.DeletionGrace)
 			err := s.db.Atomically(ctx, func(tx *store.DB) error {
-				if err := tx.AskDeletion(ctx, m.ID, at, r.PostFormValue("comments") == "erase"); err != nil {
-					return err
+				erase := r.PostFormValue("comments") == "erase"
+				if err := tx.AskDeletion(ctx, m.ID, at, erase); err != nil {
+					return lastAdministrator(err, views.AccountPath)
 				}
 				return s.queue(ctx, tx, m, "deletion", views.DeletionAskedMail(views.DeletionAskedMailProps{
-					SiteName: s.name(), Name: m.Name, When: s.moment(at).Text, KeepURL: s.canonical(views.AccountPath),
+					SiteName: s.name(), Name: m.Name, When: s.moment(at).Text, KeepURL: s.canonical(views.AccountPath), Erase: erase,
 				}), "")
 			})
 			s.cfg.MailDue()

@@ -175,6 +175,11 @@ func (s *Server) admitted(w http.ResponseWriter, r *http.Request, route Route) e
 	if !m.Role.May(route.Action) {
 		return news.ErrForbidden
 	}
+	// Suspended, one still has an account and hears why one may not comment,
+	// and no more.
+	if m.Suspended(s.cfg.Now()) && route.Action != news.ActAccount && route.Action != news.ActComment {
+		return news.ErrForbidden
+	}
 	if s.lacksSecond(r, m) && !route.setsUp && route.Action != news.ActComment {
 		return errSetUpSecond
 	}

@@ -27,7 +27,7 @@ func (s *Server) showMembers(w http.ResponseWriter, r *http.Request) error {
 		return malformed("That is not text", "What arrived contains bytes that are no characters.")
 	}
 	list, total, err := s.db.Members(r.Context(), news.MemberFilter{
-		Query: strings.ToLower(query), Limit: news.PageSize, Offset: (number - 1) * news.PageSize,
+		Query: text.Fold(query), EmailQuery: text.FoldEmail(query), Limit: news.PageSize, Offset: (number - 1) * news.PageSize,
 	})
 	if err != nil {
 		return err
@@ -179,15 +179,20 @@ func (s *Server) updateRole(w http.ResponseWriter, r *http.Request) error {
 	if role.Rank() > actor.Role.Rank() || m.ID == actor.ID {
 		return news.ErrForbidden
 	}
-	err = s.db.SetRole(r.Context(), m.ID, role, s.act(actor, "role", ""))
-	if errors.Is(err, news.ErrConflict) {
-		return &refusal{status: http.StatusConflict, heading: "The site needs an administrator", text: "This is the last one. Make somebody else an administrator first.",
-			links: []views.Link{{Text: "Back", URL: views.MemberFilePath(m.ID)}}}
-	}
-	if err != nil {
-		return err
+	if err := s.db.SetRole(r.Context(), m.ID, role, s.act(actor, "role", "")); err != nil {
+		return lastAdministrator(err, views.MemberFilePath(m.ID))
 	}
 	return afterwards(w, r, views.MemberFilePath(m.ID), "role")
+}
+
+// lastAdministrator puts into words that an act would leave the site without
+// an administrator; other errors stay as they are.
+func lastAdministrator(err error, backTo string) error {
+	if !errors.Is(err, news.ErrConflict) {
+		return err
+	}
+	return &refusal{status: http.StatusConflict, heading: "The site needs an administrator", text: "This is the last one. Make somebody else an administrator first.",
+		links: []views.Link{{Text: "Back", URL: backTo}}}
 }
 
 // act is one entry of the record, by that member.
@@ -220,7 +225,7 @@ func (s *Server) createSuspension(w http.ResponseWriter, r *http.Request) error 
 		until = v.At.AddDate(0, 0, n)
 	}
 	if err := s.db.Suspend(r.Context(), m.ID, until, reason, s.act(actor, "suspend", reason)); err != nil {
-		return err
+		return lastAdministrator(err, views.MemberFilePath(m.ID))
 	}
 	return afterwards(w, r, views.MemberFilePath(m.ID), "suspend")
 }

@@ -200,7 +200,11 @@ func (c *memberSuspend) Run(w *world) error {
 		if c.Days == 0 {
 			until, words = news.Forever, "for good"
 		}
-		if err := db.Suspend(ctx, m.ID, until, c.Reason, news.Act{At: at, Kind: "suspend", Reason: c.Reason}); err != nil {
+		err := db.Suspend(ctx, m.ID, until, c.Reason, news.Act{At: at, Kind: "suspend", Reason: c.Reason})
+		if errors.Is(err, news.ErrConflict) {
+			return errors.New("this is the last administrator: make somebody else one first")
+		}
+		if err != nil {
 			return err
 		}
 		fmt.Fprintf(w.stdout, "%s is suspended %s\n", m.Name, words)

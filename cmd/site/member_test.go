@@ -136,10 +136,16 @@ func TestMemberCommands(t *testing.T) {
 	if code, _, errs := typed("", "role", "boss@paper.example", "member"); code != 1 || !strings.Contains(errs, "last administrator") {
 		t.Errorf("the last administrator: %d %s", code, errs)
 	}
-	if code, out, errs := typed("", "suspend", "boss@paper.example", "--days", "0", "--reason", "bad day"); code != 0 || !strings.Contains(out, "for good") {
+	if code, _, errs := typed("", "suspend", "boss@paper.example"); code != 1 || !strings.Contains(errs, "last administrator") {
+		t.Errorf("suspending the last administrator: %d %s", code, errs)
+	}
+	if code, _, errs := typed("a long first password", "add", "two@paper.example", "Number Two"); code != 0 {
+		t.Fatalf("%d %s", code, errs)
+	}
+	if code, out, errs := typed("", "suspend", "two@paper.example", "--days", "0", "--reason", "bad day"); code != 0 || !strings.Contains(out, "for good") {
 		t.Errorf("suspend: %d %s%s", code, out, errs)
 	}
-	if code, out, _ := typed("", "suspend", "boss@paper.example", "--lift"); code != 0 || !strings.Contains(out, "lifted") {
+	if code, out, _ := typed("", "suspend", "two@paper.example", "--lift"); code != 0 || !strings.Contains(out, "lifted") {
 		t.Errorf("lift: %d %s", code, out)
 	}
 	if code, _, errs := typed("", "role", "nobody@paper.example", "editor"); code != 1 || !strings.Contains(errs, "no account") {

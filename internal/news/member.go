@@ -77,7 +77,6 @@ const (
 	LinkFor        = 30 * time.Minute   // a log-in or reset link
 	ChangeFor      = 24 * time.Hour     // the confirmation of a new address
 	ChallengeFor   = 5 * time.Minute    // a passkey ceremony, or a second step
-	TokensKept     = 24 * time.Hour     // used and ended tokens, before they are swept
 )
 
 // Forever is when a ban ends.

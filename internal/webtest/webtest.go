@@ -260,7 +260,10 @@ func (r *runner) expect(verb, rest string) {
 			}
 			return
 		}
-		name, want, _ := strings.Cut(rest, ":")
+		name, want, ok := strings.Cut(rest, ":")
+		if !ok {
+			r.fail("header needs NAME: VALUE or NAME ~ PATTERN")
+		}
 		if got := a.header.Get(name); got != strings.TrimSpace(want) {
 			r.fail("header %s is %q, want %q", name, got, strings.TrimSpace(want))
 		}
