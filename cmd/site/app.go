@@ -105,6 +105,17 @@ func (a *app) mailDue() {
 	}
 }
 
+// address is where a listener is reached: the host as the operator named it,
+// with the port that was given out.
+func address(l net.Listener, named string) string {
+	host, _, err := net.SplitHostPort(named)
+	_, port, perr := net.SplitHostPort(l.Addr().String())
+	if err != nil || perr != nil || host == "" {
+		return l.Addr().String()
+	}
+	return net.JoinHostPort(host, port)
+}
+
 // mailHost is the host that mail comes from: the site's own, as far as it is
 // a name.
 func mailHost(public *url.URL) string {

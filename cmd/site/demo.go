@@ -64,7 +64,7 @@ func (c *demoCommand) Run(w *world) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	public := &url.URL{Scheme: "http", Host: l.Addr().String()}
+	public := &url.URL{Scheme: "http", Host: address(l, c.Addr)}
 	a, err := newApp(w.ctx, cfg, public, demo.Line, log)
 	if err != nil {
 		return errors.Join(err, l.Close())

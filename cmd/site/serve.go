@@ -32,7 +32,7 @@ func (c *serveCommand) Run(w *world) error {
 	log := slog.New(slog.NewJSONHandler(w.stderr, nil))
 	public := cfg.url
 	if public == nil {
-		public = &url.URL{Scheme: "http", Host: l.Addr().String()}
+		public = &url.URL{Scheme: "http", Host: address(l, cfg.Addr)}
 	}
 	a, err := newApp(w.ctx, cfg, public, "", log)
 	if err != nil {
@@ -45,6 +45,6 @@ func (c *serveCommand) Run(w *world) error {
 	if setUp != "" {
 		fmt.Fprintf(w.stderr, "there is no administrator yet; set the paper up once, at %s\n", setUp)
 	}
-	fmt.Fprintf(w.stderr, "listening on http://%s\n", l.Addr())
+	fmt.Fprintf(w.stderr, "listening on http://%s\n", address(l, cfg.Addr))
 	return errors.Join(a.serve(w.ctx, l, operators), a.Close())
 }
