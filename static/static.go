@@ -33,7 +33,7 @@ var styleOrder = []string{
 }
 
 // scriptOrder is the order of the script's parts; each stands alone.
-var scriptOrder = []string{"copy", "further", "summary", "count", "passkey"}
+var scriptOrder = []string{"copy", "further", "summary", "count", "reveal", "passkey"}
 
 // An asset is one file as served.
 type asset struct {
