@@ -608,7 +608,7 @@ func footer(c Chrome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "\">All sections</a></li></ul></nav><nav aria-labelledby=\"footer-sections\"><h2 id=\"footer-sections\">Sections</h2><ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "\">All sections</a></li></ul></nav><nav aria-labelledby=\"footer-sections\"><h2 id=\"footer-sections\">In the paper</h2><ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

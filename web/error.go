@@ -82,6 +82,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		seeOther(w, r, views.FactorPath)
 		return
 	}
+	if r.Context().Err() != nil {
+		// Nobody is there any more to be answered, and nothing is broken.
+		w.WriteHeader(statusGoneAway)
+		return
+	}
 	a := answerTo(err)
 	req := requestOf(r)
 	if a.status >= http.StatusInternalServerError {
@@ -115,6 +120,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	s.write(w, r, a.status, views.ErrorPageView(page))
 }
+
+// statusGoneAway stands in the log for requests whose sender did not wait; no
+// reader sees it.
+const statusGoneAway = 499
 
 // setRetryAfter says when to come back, in whole seconds.
 func setRetryAfter(w http.ResponseWriter, wait time.Duration) {

@@ -139,8 +139,13 @@ func (s *Server) finishLogin(w http.ResponseWriter, r *http.Request, m news.Memb
 	if err := s.sessions.LogIn(w, r, m, second); err != nil {
 		return err
 	}
+	forgetPages(w)
 	return s.passGate(w, r, m, g)
 }
+
+// forgetPages makes the browser drop the pages it keeps: after a log-in or a
+// log-out, Back must not show how they looked to somebody else.
+func forgetPages(w http.ResponseWriter) { w.Header().Set("Clear-Site-Data", `"cache"`) }
 
 // cutPassword bounds what is hashed; no password that could have been set is
 // that long.
@@ -154,6 +159,7 @@ func (s *Server) deleteLogin(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.LogOut(w, r); err != nil {
 		return err
 	}
+	forgetPages(w)
 	next := localPath(r.PostFormValue("next"))
 	for _, private := range []string{views.AccountPath, views.NewsroomPath} {
 		if strings.HasPrefix(next, private) {

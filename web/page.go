@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -76,7 +77,8 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, page templ.Compone
 // its route and reader allow.
 func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, page templ.Component) {
 	var body bytes.Buffer
-	if err := page.Render(r.Context(), &body); err != nil {
+	// Rendering reads no store and takes no time: it needs no end.
+	if err := page.Render(context.WithoutCancel(r.Context()), &body); err != nil {
 		s.cfg.Log.Error("render", "request", requestOf(r).id, "error", err.Error())
 		w.Header().Set("Cache-Control", "no-store")
 		http.Error(w, "Something broke on our side. Please try again.", http.StatusInternalServerError)

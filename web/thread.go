@@ -127,7 +127,6 @@ func (s *Server) threadView(v news.Viewpoint, story news.Story, page news.Commen
 	t := views.Thread{
 		Count:       page.Count,
 		Guide:       guide,
-		ReplyAction: path + "#write",
 		Pager:       threadPager(story.Article, page),
 	}
 	// The reply form finds the page by itself, in the order being read.
@@ -156,6 +155,9 @@ func (s *Server) threadView(v news.Viewpoint, story news.Story, page news.Commen
 		b.answering, b.compose = rd.draft.parent.ID, s.composeView(v, story, rd)
 	default:
 		t.Compose = s.composeView(v, story, rd)
+	}
+	if b.canReply {
+		t.ReplyAction = path + "#write"
 	}
 	t.Comments = b.build(page.Remarks)
 	if len(t.Comments) == 0 && !closed {

@@ -156,14 +156,14 @@ func TestRealArchive(t *testing.T) {
 			}
 		}
 	})
-	articles := 0
+	articles := map[string]bool{}
 	webtest.Crawl(t, a.Handler(), "http://paper.example", func(p webtest.Page) {
 		inspect(t, p)
 		if p.Root == nil {
 			return
 		}
 		if regexp.MustCompile(`^/[0-9]{8}/[^?]+$`).MatchString(p.URL) {
-			articles++
+			articles[p.URL] = true
 		}
 		for n := range p.Root.Descendants() {
 			if n.Type == html.TextNode && rawShortcode.MatchString(n.Data) && !within(n, "code") {
@@ -173,8 +173,8 @@ func TestRealArchive(t *testing.T) {
 	})
 	v := news.Now(options.Now)
 	public, err := a.db.CountArticles(t.Context(), v, news.Filter{})
-	if err != nil || articles != public {
-		t.Errorf("the crawl found %d of %d articles (%v)", articles, public, err)
+	if err != nil || len(articles) != public {
+		t.Errorf("the crawl found %d of %d articles (%v)", len(articles), public, err)
 	}
 
 	// Old addresses lead to the new ones in one hop.
@@ -193,8 +193,8 @@ func TestRealArchive(t *testing.T) {
 				t.Errorf("%s answers %d %s", alias, status, to)
 				continue
 			}
-			if status, _ := ask(a.Handler(), to); status != http.StatusOK {
-				t.Errorf("%s leads to %s, which answers %d", alias, to, status)
+			if !articles[to] {
+				t.Errorf("%s leads to %s, which is no article", alias, to)
 			}
 			aliases++
 		}

@@ -28,7 +28,7 @@ const ArticleMaxBytes = 500_000
 // skipping a level), lists, quotations, tables, code, links and pictures of
 // our own. Elements carry no ids. A quotation whose last paragraph begins with
 // an em dash ends in a footer holding that paragraph. A table stands in
-// <div class="scroll" tabindex="0" role="region" aria-label="Table">, its
+// <div class="scroll" tabindex="0">, its
 // aligned cells have class "right" or "center".
 func Article(md string) string {
 	return articlePolicy.Sanitize(render(articleMarkdown, limit(md, ArticleMaxBytes)))

@@ -44,8 +44,6 @@ func newArticlePolicy() *bluemonday.Policy {
 
 	p.AllowAttrs("class").Matching(exactly("scroll")).OnElements("div")
 	p.AllowAttrs("tabindex").Matching(exactly("0")).OnElements("div")
-	p.AllowAttrs("role").Matching(exactly("region")).OnElements("div")
-	p.AllowAttrs("aria-label").Matching(exactly("Table")).OnElements("div")
 
 	p.RequireParseableURLs(true)
 	p.AllowRelativeURLs(true)

@@ -28,7 +28,7 @@ func (r *ownRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindCodeBlock, r.code)
 	reg.Register(kindAttribution, around("<footer>", "</footer>\n"))
 	reg.Register(east.KindTable, around(
-		`<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>`+"\n", "</table></div>\n"))
+		`<div class="scroll" tabindex="0"><table>`+"\n", "</table></div>\n"))
 	reg.Register(east.KindTableHeader, r.tableHeader)
 	reg.Register(east.KindTableRow, r.tableRow)
 	reg.Register(east.KindTableCell, r.tableCell)

@@ -1,0 +1,67 @@
+package e2e
+
+import (
+	"strings"
+
+	"broadsheet/e2e/harness"
+)
+
+// A state is a page as a reader can have it before them.
+type state struct {
+	name   string
+	status int
+	reach  func(p *harness.Page, d *survey)
+}
+
+func at(path string) func(*harness.Page, *survey) {
+	return func(p *harness.Page, _ *survey) { p.Go(path) }
+}
+
+// first opens a listing by following the first such link of the longest story.
+func first(selector string) func(*harness.Page, *survey) {
+	return func(p *harness.Page, d *survey) { p.Go(d.long); p.FollowOn(selector) }
+}
+
+func signedIn(p *harness.Page, path string) {
+	p.Go("/login?next=" + path)
+	p.LogIn("member@demo.example", harness.DemoPassword)
+}
+
+// states is every page type in every state it has.
+var states = []state{
+	{"front", 200, at("/")},
+	{"front-signed-in", 200, func(p *harness.Page, _ *survey) { signedIn(p, "/") }},
+	{"category", 200, first("#article .label a")},
+	{"tag", 200, first("#article .topics a")},
+	{"author", 200, first("#article a[rel=author]")},
+	{"latest", 200, at("/latest")},
+	{"latest-page-2", 200, at("/latest?page=2")},
+	{"all-sections", 200, at("/category")},
+	{"article", 200, func(p *harness.Page, d *survey) { p.Go(d.long) }},
+	{"article-page-2", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Follow("Older comments") }},
+	{"article-signed-in", 200, func(p *harness.Page, d *survey) { signedIn(p, d.long) }},
+	{"article-reply", 200, func(p *harness.Page, d *survey) { signedIn(p, d.long); p.Follow("Reply") }},
+	{"article-reply-signed-out", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Follow("Reply") }},
+	{"article-error", 422, func(p *harness.Page, d *survey) { signedIn(p, d.long); p.Post("") }},
+	{"article-closed", 200, func(p *harness.Page, d *survey) { p.Go(d.closed) }},
+	{"article-no-comments", 200, func(p *harness.Page, d *survey) { p.Go(d.silent) }},
+	{"article-further-open", 200, func(p *harness.Page, d *survey) { p.Go(d.long + "?further=open") }},
+	{"login", 200, at("/login")},
+	{"login-error", 422, func(p *harness.Page, _ *survey) { p.Go("/login"); p.LogIn("member@demo.example", "wrong") }},
+	{"login-kept", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Post("Kept for the page checks") }},
+	{"join", 200, at("/join")},
+	{"join-errors", 422, func(p *harness.Page, _ *survey) {
+		p.Go("/join")
+		p.FillJoin(harness.Member{Email: "nobody", Name: strings.Repeat("x", 99), Password: "short"})
+		p.Follow("Become a member @ main form")
+	}},
+	{"join-kept", 200, func(p *harness.Page, d *survey) {
+		p.Go(d.long)
+		p.Post("Kept for the page checks")
+		p.Follow("Become a member @ main")
+	}},
+	{"account", 200, func(p *harness.Page, _ *survey) { signedIn(p, "/account") }},
+	{"400", 400, at("/latest?page=none")},
+	{"404", 404, at("/no-such-page")},
+	{"405", 405, at("/logout")},
+}
