@@ -26,7 +26,8 @@ func TestKeptThroughJoin(t *testing.T) {
 			p.Follow("Become a member @ main")
 			p.Shows("main", "Kept while "+m.Name+" joins")
 			p.FillJoin(m)
-			p.Follow("Become a member @ main form")
+			p.SendJoin()
+			p.Confirm(m)
 		})
 	})
 }
@@ -78,5 +79,62 @@ func TestKeptReply(t *testing.T) {
 		if !harness.Eval[bool](p, `document.getElementById(%s).closest('li').contains(document.querySelector(':target'))`, id) {
 			t.Error("the reply does not stand under what it answers")
 		}
+	})
+}
+
+// The mail may be opened on another device: the comment is there too, where
+// it was going to stand.
+func TestKeptThroughMailElsewhere(t *testing.T) {
+	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+		path, asker, m := demo(t).story(), harness.NewMember(), harness.NewMember()
+		other := another(t, p.Site, scripts)
+		other.Join(asker, path)
+		other.Post("The question of " + asker.Name)
+		id := harness.Eval[string](other, `document.querySelector(':target').id`)
+		other.Follow("Log out")
+
+		p.Go(path)
+		p.Follow("Reply @ #" + id)
+		words := "The answer of " + m.Name
+		p.Post(words)
+		p.Follow("Become a member @ main")
+		p.Shows("main", words)
+		p.FillJoin(m)
+		p.SendJoin()
+
+		other.Confirm(m)
+		if other.Bare() != path || other.Value("Your comment @ #"+id) != words {
+			t.Fatalf("on the other device at %s, in the form under the question stands %q", other.Path(), other.Value("Your comment @ #"+id))
+		}
+		other.Follow("Post comment")
+		other.Shows(":target", words)
+		p.Go(path)
+		p.Shows("#comments", words)
+		signedOut(t, p, "where the mail was not opened")
+		if !harness.Eval[bool](other, `document.getElementById(%s).closest('li').contains(document.querySelector(':target'))`, id) {
+			t.Error("the answer does not stand under the question")
+		}
+	})
+}
+
+// A comment waits while its writer confirms: unconfirmed, nobody comments.
+func TestUnconfirmed(t *testing.T) {
+	journey(t, func(t *testing.T, p *harness.Page, _ bool) {
+		path, m := demo(t).story(), harness.NewMember()
+		p.AskToJoin(m, path)
+		p.Enter(m.Email, m.Password, path)
+		p.Shows("#comments", "Confirm your address")
+		if p.HasField("Your comment") || p.Has("Reply") {
+			t.Error("somebody unconfirmed is offered to write")
+		}
+		p.Go("/account")
+		p.Shows("main", "not confirmed yet")
+		p.Site.Mail(t, m.Email, "Confirm your address")
+		p.Follow("Send the mail again")
+		p.Follow("Log out")
+		p.Confirm(m)
+		p.Go(path)
+		p.Post("Confirmed is " + m.Name)
+		p.Shows(":target", "Confirmed is "+m.Name)
 	})
 }

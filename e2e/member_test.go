@@ -20,7 +20,8 @@ func TestJoinCommentLogIn(t *testing.T) {
 		p.Go(path)
 		p.Follow("link:Become a member")
 		p.FillJoin(m)
-		p.Follow("Become a member @ main form")
+		p.SendJoin()
+		p.Confirm(m)
 		back("joining")
 		p.Shows("header", m.Name)
 

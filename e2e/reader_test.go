@@ -30,7 +30,7 @@ func TestEndKey(t *testing.T) {
 			p.Go(path)
 			height := harness.Eval[int](p, `document.documentElement.scrollHeight`)
 			p.Key(kb.End)
-			p.Until("the footer in sight", `((b) => b.top < innerHeight && b.bottom > 0)(document.querySelector('footer').getBoundingClientRect()) && scrollY + innerHeight >= document.documentElement.scrollHeight - 1`)
+			p.Until("the footer in sight", `((b) => b.top < innerHeight && b.bottom > 0)(document.querySelector('body > footer').getBoundingClientRect()) && scrollY + innerHeight >= document.documentElement.scrollHeight - 1`)
 			p.Until("the pictures there", `[...document.images].filter((i) => { const b = i.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; }).every((i) => i.complete)`)
 			if now := harness.Eval[int](p, `document.documentElement.scrollHeight`); now != height {
 				t.Errorf("%s was %d px high and is %d px after the End key", path, height, now)

@@ -1,7 +1,7 @@
 package e2e
 
 import (
-	"strings"
+	"slices"
 
 	"broadsheet/e2e/harness"
 )
@@ -23,12 +23,20 @@ func first(selector string) func(*harness.Page, *survey) {
 }
 
 func signedIn(p *harness.Page, path string) {
-	p.Go("/login?next=" + path)
-	p.LogIn("member@demo.example", harness.DemoPassword)
+	p.Enter("member@demo.example", harness.DemoPassword, path)
+}
+
+// newcomer becomes a member and opens a path.
+func newcomer(p *harness.Page, path string) harness.Member {
+	m := harness.NewMember()
+	p.Join(m, path)
+	return m
 }
 
 // states is every page type in every state it has.
-var states = []state{
+var states = slices.Concat(readingStates, gateStates, accountStates, factorStates, staffStates)
+
+var readingStates = []state{
 	{"front", 200, at("/")},
 	{"front-signed-in", 200, func(p *harness.Page, _ *survey) { signedIn(p, "/") }},
 	{"category", 200, first("#article .label a")},
@@ -40,27 +48,20 @@ var states = []state{
 	{"article", 200, func(p *harness.Page, d *survey) { p.Go(d.long) }},
 	{"article-page-2", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Follow("Older comments") }},
 	{"article-signed-in", 200, func(p *harness.Page, d *survey) { signedIn(p, d.long) }},
+	{"article-unconfirmed", 200, func(p *harness.Page, d *survey) { unconfirmed(p, d.long) }},
+	{"article-suspended", 200, func(p *harness.Page, d *survey) {
+		m := newcomer(p, "/")
+		p.Follow("Log out")
+		suspend(p, m)
+		p.Follow("Log out")
+		p.Enter(m.Email, m.Password, d.long)
+	}},
 	{"article-reply", 200, func(p *harness.Page, d *survey) { signedIn(p, d.long); p.Follow("Reply") }},
 	{"article-reply-signed-out", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Follow("Reply") }},
 	{"article-error", 422, func(p *harness.Page, d *survey) { signedIn(p, d.long); p.Post("") }},
 	{"article-closed", 200, func(p *harness.Page, d *survey) { p.Go(d.closed) }},
 	{"article-no-comments", 200, func(p *harness.Page, d *survey) { p.Go(d.silent) }},
 	{"article-further-open", 200, func(p *harness.Page, d *survey) { p.Go(d.long + "?further=open") }},
-	{"login", 200, at("/login")},
-	{"login-error", 422, func(p *harness.Page, _ *survey) { p.Go("/login"); p.LogIn("member@demo.example", "wrong") }},
-	{"login-kept", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Post("Kept for the page checks") }},
-	{"join", 200, at("/join")},
-	{"join-errors", 422, func(p *harness.Page, _ *survey) {
-		p.Go("/join")
-		p.FillJoin(harness.Member{Email: "nobody", Name: strings.Repeat("x", 99), Password: "short"})
-		p.Follow("Become a member @ main form")
-	}},
-	{"join-kept", 200, func(p *harness.Page, d *survey) {
-		p.Go(d.long)
-		p.Post("Kept for the page checks")
-		p.Follow("Become a member @ main")
-	}},
-	{"account", 200, func(p *harness.Page, _ *survey) { signedIn(p, "/account") }},
 	{"400", 400, at("/latest?page=none")},
 	{"404", 404, at("/no-such-page")},
 	{"405", 405, at("/logout")},

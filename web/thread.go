@@ -125,9 +125,9 @@ func (s *Server) answering(ctx context.Context, v news.Viewpoint, story news.Sto
 func (s *Server) threadView(v news.Viewpoint, story news.Story, page news.CommentPage, rd reading) views.Thread {
 	path := views.ArticlePath(story.Day, story.Slug)
 	t := views.Thread{
-		Count:       page.Count,
-		Guide:       guide,
-		Pager:       threadPager(story.Article, page),
+		Count: page.Count,
+		Guide: guide,
+		Pager: threadPager(story.Article, page),
 	}
 	// The reply form finds the page by itself, in the order being read.
 	for _, h := range rd.hidden() {

@@ -44,6 +44,9 @@ func testApp(t *testing.T, fill func(context.Context, *app, config)) *app {
 // The demo newspaper: every link leads somewhere, nothing fails, nothing sets
 // a cookie, nothing leaves the site's own host but links to read on.
 func TestDemoCrawl(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the inner loop does without the crawls; make test has them")
+	}
 	a := testApp(t, func(ctx context.Context, a *app, cfg config) {
 		if err := plant(ctx, a.db, cfg, time.Now()); err != nil {
 			t.Fatal(err)
@@ -130,6 +133,9 @@ var rawShortcode = regexp.MustCompile(`\{\{[<%]|[>%]\}\}|\{%`)
 
 // The real archive of a newsroom, imported, served and crawled.
 func TestRealArchive(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the inner loop does without the crawls; make test has them")
+	}
 	folder := filepath.Join("..", "..", "..", "shared", "data", "markdown", "digitalgov")
 	if _, err := os.Stat(folder); err != nil {
 		t.Skip("the real archive is not on this machine")

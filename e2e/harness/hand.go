@@ -20,7 +20,7 @@ const find = `((kind, name, inside) => {
     const label = [...root.querySelectorAll('label')].find((l) => seen(l) && say(l) === name);
     return label ? label.control : null;
   }
-  const what = { button: 'button, input[type=submit]', link: 'a[href]', any: 'button, input[type=submit], a[href]' }[kind];
+  const what = { button: 'button, input[type=submit]', link: 'a[href]', any: 'button, input[type=submit], a[href], summary' }[kind];
   return [...root.querySelectorAll(what)].find((e) => seen(e) && say(e) === name) || null;
 })`
 
@@ -137,6 +137,12 @@ func (p *Page) Fill(label, text string) {
 	call(p, input.InsertText, input.InsertTextParams{Text: text})
 }
 
+// Choose presses the radio button of a label.
+func (p *Page) Choose(label string) {
+	p.t.Helper()
+	p.press(label, expression("field", label), 1)
+}
+
 // Value is what stands in the field of a label.
 func (p *Page) Value(label string) string {
 	p.t.Helper()
@@ -164,6 +170,12 @@ func (p *Page) Shows(selector, words string) {
 	if text := p.Text(selector); !strings.Contains(text, words) {
 		p.t.Errorf("%s at %s does not show %q but %.300q", selector, p.Path(), words, text)
 	}
+}
+
+// Listed is what can be read in each element that a selector matches.
+func (p *Page) Listed(selector string) []string {
+	p.t.Helper()
+	return Eval[[]string](p, `[...document.querySelectorAll(%s)].map((e) => e.innerText)`, selector)
 }
 
 // Count is how many elements a selector matches.

@@ -30,6 +30,9 @@ type Site struct {
 	mu     sync.Mutex
 	log    strings.Builder
 	ended  chan error
+
+	letters []letter        // mails not returned yet
+	read    map[string]bool // their files
 }
 
 // Build returns the program to test: $E2E_BINARY, or one built from the
@@ -53,7 +56,7 @@ func StartSite(binary string, flags ...string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{folder: folder, ended: make(chan error, 1)}
+	s := &Site{folder: folder, ended: make(chan error, 1), read: map[string]bool{}}
 	args := append([]string{"demo", "--data", filepath.Join(folder, "data"), "--fresh", "--addr", "127.0.0.1:0"}, flags...)
 	s.cmd = exec.Command(binary, args...)
 	for _, pair := range os.Environ() {
@@ -69,7 +72,7 @@ func StartSite(binary string, flags ...string) (*Site, error) {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	address := make(chan string, 1)
-	go s.read(stderr, address)
+	go s.listen(stderr, address)
 	select {
 	case s.URL = <-address:
 		return s, nil
@@ -80,8 +83,8 @@ func StartSite(binary string, flags ...string) (*Site, error) {
 	}
 }
 
-// read keeps what the site says and finds its address in it.
-func (s *Site) read(stderr io.Reader, address chan<- string) {
+// listen keeps what the site says and finds its address in it.
+func (s *Site) listen(stderr io.Reader, address chan<- string) {
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
 		s.mu.Lock()
