@@ -71,18 +71,26 @@ func (s *Server) accountKey(r *http.Request, emailKey string) string {
 	return emailKey + " " + s.networkKey(r)
 }
 
-// mayTry refuses when too many passwords were wrong: for this account from
-// this network, from this network at all, or for this account from anywhere.
-func (s *Server) mayTry(r *http.Request, emailKey string) error {
-	for _, l := range []struct {
-		limit news.Limit
-		key   string
-	}{
+// A tried is one limit on wrong passwords with its key.
+type tried struct {
+	limit news.Limit
+	key   string
+}
+
+// triedBy are the limits on wrong passwords: for this account from this
+// network, from this network at all, and for this account from anywhere.
+func (s *Server) triedBy(r *http.Request, emailKey string) []tried {
+	return []tried{
 		{news.LimitLoginAccount, s.accountKey(r, emailKey)},
 		{news.LimitLoginNetwork, s.networkKey(r)},
 		{news.LimitLoginAny, emailKey},
-	} {
-		if err := s.peek(r, l.limit, l.key); err != nil {
+	}
+}
+
+// mayTry refuses when too many passwords were wrong.
+func (s *Server) mayTry(r *http.Request, emailKey string) error {
+	for _, t := range s.triedBy(r, emailKey) {
+		if err := s.peek(r, t.limit, t.key); err != nil {
 			return err
 		}
 	}
@@ -92,16 +100,9 @@ func (s *Server) mayTry(r *http.Request, emailKey string) error {
 // countFailure counts a wrong password; that a limit is full now shows at the
 // next try.
 func (s *Server) countFailure(r *http.Request, emailKey string) error {
-	for _, l := range []struct {
-		limit news.Limit
-		key   string
-	}{
-		{news.LimitLoginAccount, s.accountKey(r, emailKey)},
-		{news.LimitLoginNetwork, s.networkKey(r)},
-		{news.LimitLoginAny, emailKey},
-	} {
+	for _, t := range s.triedBy(r, emailKey) {
 		var tooMany *news.TooManyError
-		if err := s.take(r, l.limit, l.key); err != nil && !errors.As(err, &tooMany) {
+		if err := s.take(r, t.limit, t.key); err != nil && !errors.As(err, &tooMany) {
 			return err
 		}
 	}

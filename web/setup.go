@@ -38,7 +38,7 @@ func (s *Server) BeginSetup(ctx context.Context) (string, error) {
 	return s.canonical(views.SetupPath + "/" + token), nil
 }
 
-// mayset reports news.ErrNotFound unless the request has the set-up token and
+// maySet returns news.ErrNotFound unless the request has the set-up token and
 // there is no administrator yet: then the address is closed for good.
 func (s *Server) maySet(ctx context.Context, db *store.DB, token string) error {
 	n, err := db.Administrators(ctx)
