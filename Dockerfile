@@ -1,7 +1,7 @@
-# Two stages: Go builds one static binary, and nothing else is in the image.
-# The base images are arguments so that a mirror or a local copy can stand in.
+# Two stages: Go builds one static binary, and the image holds that, the
+# certificates to reach a mail server by, and nothing else. The Go image is an
+# argument so that a mirror or a local copy can stand in.
 ARG GO_IMAGE=golang:1.26
-ARG RUN_IMAGE=gcr.io/distroless/static-debian12:nonroot
 
 FROM ${GO_IMAGE} AS build
 WORKDIR /src
@@ -15,7 +15,8 @@ RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
       -o /out/site ./cmd/site \
  && mkdir -p /out/data
 
-FROM ${RUN_IMAGE}
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /out/site /site
 # The one volume: database, pictures and outgoing mail. Everything else is
 # read-only: run with --read-only.

@@ -58,9 +58,6 @@ func TestWrongPassword(t *testing.T) {
 		if p.Status() != 422 {
 			t.Errorf("status %d", p.Status())
 		}
-		if !strings.HasPrefix(harness.Eval[string](p, `document.title`), "Error: ") {
-			t.Error("the title does not say that there is an error")
-		}
 		refused(p, t, scripts, "Email")
 		if p.Value("Email") != "member@demo.example" || p.Value("Password") != "" {
 			t.Errorf("kept are %q and %q", p.Value("Email"), p.Value("Password"))
@@ -88,12 +85,15 @@ func TestJoinRefused(t *testing.T) {
 	})
 }
 
-// refused wants an error summary, with the focus when scripts run, whose
+// refused wants an error in the title, and an error summary, with the focus when scripts run, whose
 // first line leads to the field named.
 func refused(p *harness.Page, t *testing.T, scripts bool, field string) {
 	t.Helper()
 	if p.Count("[role=alert]") != 1 {
 		t.Fatal("no error summary")
+	}
+	if title := harness.Eval[string](p, `document.title`); !strings.HasPrefix(title, "Error: ") {
+		t.Errorf("the title does not say that there is an error: %q", title)
 	}
 	if scripts {
 		p.Until("the focus on the error summary", `document.activeElement.matches('[role=alert]')`)

@@ -140,9 +140,14 @@ func (s *Server) takeForm(form func(news.Member) accountForm) func(http.Response
 		if err != nil {
 			return err
 		}
-		f := form(m)
+		f, status := form(m), http.StatusUnprocessableEntity
 		if f.proof {
-			if err := s.provePassword(r, m, &g); err != nil {
+			var tooMany *news.TooManyError
+			if err := s.provePassword(r, m, &g); errors.As(err, &tooMany) {
+				status = http.StatusTooManyRequests
+				setRetryAfter(w, tooMany.RetryAfter)
+				g.fault("password", "The password was wrong too often: please wait "+soon(tooMany.RetryAfter))
+			} else if err != nil {
 				return err
 			}
 		}
@@ -155,7 +160,7 @@ func (s *Server) takeForm(form func(news.Member) accountForm) func(http.Response
 		if len(g.errors) > 0 {
 			page := views.FormPage{Errors: g.errors}
 			f.fill(&page, g)
-			return s.writeForm(w, r, v, http.StatusUnprocessableEntity, page)
+			return s.writeForm(w, r, v, status, page)
 		}
 		if f.renew {
 			if err := s.sessions.LogIn(w, r, m, requestOf(r).login.Session.Second); err != nil {
@@ -283,15 +288,15 @@ func (s *Server) deletionForm(news.Member) accountForm {
 			page.Form = &views.Form{Action: views.DeletionPath, Button: "Delete my account", Choices: []views.Choice{{
 				Name: "comments", Legend: "Your comments",
 				Options: []views.Option{
-					{Value: "keep", Label: "Leave them, under the name “" + news.FormerMember + "”", Checked: true},
-					{Value: "erase", Label: "Remove them; where somebody answered, a line says that one was there"},
+					{Value: "keep", Label: "Leave them, under the name “" + news.FormerMember + "”", Checked: g.choice != "erase"},
+					{Value: "erase", Label: "Remove them; where somebody answered, a line says that one was there", Checked: g.choice == "erase"},
 				},
 			}}, Fields: []views.Field{passwordField("current-password", g.errorOf("password"), "So that we know it is you.")}}
 		},
 		act: func(ctx context.Context, v news.Viewpoint, m news.Member, g *gate, r *http.Request) (string, error) {
 			at := v.At.Add(news.DeletionGrace)
 			err := s.db.Atomically(ctx, func(tx *store.DB) error {
-				erase := r.PostFormValue("comments") == "erase"
+				erase := g.choice == "erase"
 				if err := tx.AskDeletion(ctx, m.ID, at, erase); err != nil {
 					return lastAdministrator(err, views.AccountPath)
 				}

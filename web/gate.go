@@ -16,6 +16,7 @@ type gate struct {
 	email, name, password string
 	next                  string
 	kept                  string             // token of a kept comment
+	choice                string             // what was chosen of several, on a page that asks
 	token                 string             // of a mailed link
 	errors                []views.FieldError // by the id of the field
 }
@@ -72,6 +73,7 @@ func readGate(r *http.Request) (gate, error) {
 		next:     localPath(r.PostFormValue("next")),
 		kept:     r.PostFormValue("kept"),
 		token:    r.PostFormValue("token"),
+		choice:   r.PostFormValue("comments"),
 	}
 	for field, value := range map[string]*string{"email": &g.email, "name": &g.name} {
 		clean, err := text.CleanName(r.PostFormValue(field))

@@ -107,6 +107,9 @@ func (s *Server) writeMemberFile(w http.ResponseWriter, r *http.Request, v news.
 		},
 	}
 	page.NoIndex = true
+	if len(faults) > 0 {
+		page.Title = "Error: " + page.Title
+	}
 	if m.Suspended(v.At) && m.SuspendedReason != "" {
 		page.Facts = append(page.Facts, views.Fact{Name: "Reason", Value: m.SuspendedReason})
 	}
@@ -121,12 +124,14 @@ func (s *Server) writeMemberFile(w http.ResponseWriter, r *http.Request, v news.
 		page.Forms = append(page.Forms, views.TitledForm{Heading: "Suspension", Form: views.Form{Action: path + "/unsuspend", Button: "Lift the suspension"}})
 	} else {
 		length := views.Choice{Name: "days", Legend: "How long", Options: []views.Option{
-			{Value: "1", Label: "One day"}, {Value: "7", Label: "One week", Checked: true}, {Value: "30", Label: "Thirty days"}, {Value: "forever", Label: "For good (a ban)"},
+			{Value: "1", Label: "One day"}, {Value: "7", Label: "One week"}, {Value: "30", Label: "Thirty days"}, {Value: "forever", Label: "For good (a ban)"},
 		}}
-		for _, f := range faults {
-			if f.ID == "reason" {
-				reason.Error = f.Text
-			}
+		chosen := "7"
+		if len(faults) > 0 { // as it was sent
+			chosen, reason.Value, reason.Error = r.PostFormValue("days"), r.PostFormValue("reason"), faults[0].Text
+		}
+		for i := range length.Options {
+			length.Options[i].Checked = length.Options[i].Value == chosen
 		}
 		page.Forms = append(page.Forms, views.TitledForm{Heading: "Suspension", Form: views.Form{Action: path + "/suspend", Button: "Suspend", Choices: []views.Choice{length}, Fields: []views.Field{reason}}})
 	}

@@ -46,6 +46,9 @@ func (s *Server) bareChrome(r *http.Request, v news.Viewpoint, title string) vie
 // chrome is bareChrome with the sections, which are left out when the store
 // cannot be asked.
 func (s *Server) chrome(r *http.Request, v news.Viewpoint, title string) views.Chrome {
+	// Who is logged in shows on every page, also where nothing else depends on
+	// it; that it cannot be told now is told by whatever does.
+	_, _, _ = s.member(r)
 	c := s.bareChrome(r, v, title)
 	categories, err := s.db.Categories(r.Context(), v)
 	if err != nil {

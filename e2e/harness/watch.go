@@ -3,6 +3,7 @@ package harness
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,6 +22,7 @@ type watch struct {
 
 	mu       sync.Mutex
 	wrong    []string
+	expected []string // answers that a script gets and deals with
 	requests []string
 	document network.RequestID
 	status   int64
@@ -34,7 +36,19 @@ func (w *watch) add(format string, args ...any) {
 func (w *watch) faults() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return append([]string(nil), w.wrong...)
+	list := append([]string(nil), w.wrong...)
+	for _, e := range w.expected {
+		list = append(list, "there was no "+e)
+	}
+	return list
+}
+
+// Expect says that a script of the page will be refused once, and can deal
+// with it.
+func (p *Page) Expect(status int, path string) {
+	p.watch.mu.Lock()
+	defer p.watch.mu.Unlock()
+	p.watch.expected = append(p.watch.expected, fmt.Sprintf("%d for %s", status, p.Site.URL+path))
 }
 
 // heard is called with every event, in order; it must be quick.
@@ -76,7 +90,12 @@ func (p *Page) heard(event any) {
 				w.add("%d for %s", e.Response.Status, e.Response.URL)
 			}
 		case e.Response.Status >= 400:
-			w.add("%d for the %s %s", e.Response.Status, e.Type, e.Response.URL)
+			answer := fmt.Sprintf("%d for %s", e.Response.Status, e.Response.URL)
+			if i := slices.Index(w.expected, answer); i >= 0 {
+				w.expected = slices.Delete(w.expected, i, i+1)
+			} else {
+				w.add("%s, a %s", answer, e.Type)
+			}
 		}
 	case *network.EventLoadingFailed:
 		if !e.Canceled && e.Type != network.ResourceTypeDocument && e.ErrorText != "net::ERR_ABORTED" {

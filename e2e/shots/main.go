@@ -20,6 +20,11 @@ type shot struct {
 // article opens a story beside the lead.
 func article(p *harness.Page) { p.Go("/"); p.FollowOn(".front__left h3 a") }
 
+// members opens the list of members as an administrator.
+func members(p *harness.Page) {
+	p.Enter("admin@demo.example", harness.DemoPassword, "/newsroom/members")
+}
+
 var shots = []shot{
 	{"front", func(p *harness.Page) { p.Go("/") }},
 	{"category", func(p *harness.Page) { p.Go("/"); p.FollowOn(".sections__list a") }},
@@ -31,6 +36,20 @@ var shots = []shot{
 		p.FillJoin(harness.Member{Email: "nobody", Password: "short"})
 		p.Follow("Become a member @ main form")
 	}},
+	{"join-sent", func(p *harness.Page) { p.AskToJoin(harness.NewMember(), "/") }},
+	{"join-confirm", func(p *harness.Page) {
+		m := harness.NewMember()
+		p.AskToJoin(m, "/")
+		p.OpenMail(m.Email, "Confirm your address")
+	}},
+	{"account", func(p *harness.Page) { p.Enter("member@demo.example", harness.DemoPassword, "/account") }},
+	{"second-factor", func(p *harness.Page) {
+		m := harness.NewMember()
+		p.Join(m, "/")
+		p.BeginCodes(m)
+	}},
+	{"members", members},
+	{"member-file", func(p *harness.Page) { members(p); p.FollowOn("tbody a") }},
 	{"404", func(p *harness.Page) { p.Go("/no-such-page") }},
 }
 
@@ -80,7 +99,7 @@ func run(folder string) (err error) {
 	if err != nil {
 		return err
 	}
-	site, err := harness.StartSite(binary)
+	site, err := harness.StartSite(binary, "--limits", "off")
 	if err != nil {
 		return err
 	}
