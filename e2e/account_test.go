@@ -9,7 +9,7 @@ import (
 
 // A new name stands in the masthead and beside earlier comments.
 func TestChangeOfName(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Post("Under two names")
@@ -34,7 +34,7 @@ func TestChangeOfName(t *testing.T) {
 // Mail about answers comes only to those who ask for it, and stops by a
 // button.
 func TestMailChoice(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Post("Who answers " + m.Name + "?")
@@ -77,7 +77,7 @@ func TestMailChoice(t *testing.T) {
 
 // Own comments, with what became of them.
 func TestOwnComments(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, _ bool) {
+	errand(t, func(t *testing.T, p *harness.Page, _ bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Go("/account")
@@ -99,7 +99,7 @@ func TestOwnComments(t *testing.T) {
 
 // Another password: the other devices are out, this one stays.
 func TestChangeOfPassword(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		m := harness.NewMember()
 		p.Join(m, "/account")
 		elsewhere := another(t, p.Site, scripts)
@@ -130,7 +130,7 @@ func TestChangeOfPassword(t *testing.T) {
 
 // Deleting an account waits a day, and can be taken back.
 func TestDeletion(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		m := harness.NewMember()
 		p.Join(m, "/account")
 		p.Follow("Delete your account")

@@ -13,7 +13,7 @@ import (
 // Everything held about a member, in one file, for nobody without the
 // password.
 func TestDownload(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Post("Downloaded by " + m.Name)

@@ -9,7 +9,7 @@ import (
 
 // A new address counts once it is confirmed; the old one is told.
 func TestChangeOfAddress(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		m, renewed := harness.NewMember(), harness.NewMember()
 		p.Join(m, "/account")
 		elsewhere := another(t, p.Site, scripts)

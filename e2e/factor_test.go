@@ -11,7 +11,7 @@ import (
 // Codes from an app: set up, asked for at the next log-in, with recovery codes
 // for the day the app is lost.
 func TestCodesFromAnApp(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, "/account")
 		p.Follow("Passkeys and second factor")

@@ -8,7 +8,7 @@ import (
 
 // A log-in link by mail: opening it does nothing, its button logs in, once.
 func TestLogInByMail(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Follow("Log out")

@@ -81,15 +81,29 @@ func demo(t *testing.T) *survey {
 	return s
 }
 
+// A way is how a journey is gone.
+type way struct {
+	scripts bool
+	size    harness.Options
+}
+
 // journey runs a test four times: scripts on and off, phone and desktop.
 func journey(t *testing.T, walk func(t *testing.T, p *harness.Page, scripts bool)) {
-	for _, scripts := range []bool{true, false} {
-		for _, size := range []harness.Options{harness.Phone, harness.Desktop} {
-			t.Run(fmt.Sprintf("scripts=%t/width=%d", scripts, size.Width), func(t *testing.T) {
-				t.Parallel()
-				size.ScriptsOff = !scripts
-				walk(t, browser.Open(t, shared, size), scripts)
-			})
-		}
+	walkAll(t, walk, []way{{true, harness.Phone}, {true, harness.Desktop}, {false, harness.Phone}, {false, harness.Desktop}})
+}
+
+// errand runs a test of forms twice: scripts on at a desk, off on a phone. How
+// its pages look at all widths is TestPageQuality's.
+func errand(t *testing.T, walk func(t *testing.T, p *harness.Page, scripts bool)) {
+	walkAll(t, walk, []way{{true, harness.Desktop}, {false, harness.Phone}})
+}
+
+func walkAll(t *testing.T, walk func(t *testing.T, p *harness.Page, scripts bool), ways []way) {
+	for _, w := range ways {
+		t.Run(fmt.Sprintf("scripts=%t/width=%d", w.scripts, w.size.Width), func(t *testing.T) {
+			t.Parallel()
+			w.size.ScriptsOff = !w.scripts
+			walk(t, browser.Open(t, shared, w.size), w.scripts)
+		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // An administrator finds a member, suspends them with a reason, and lifts it.
 func TestSuspension(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		member := another(t, p.Site, scripts)
 		member.Join(m, path)
@@ -28,7 +28,7 @@ func TestSuspension(t *testing.T) {
 		long := strings.Repeat("why not ", 40)
 		p.Fill("Reason", long)
 		p.Follow("Suspend")
-		if p.Status() != 422 || p.Value("Reason") != strings.TrimSpace(long) {
+		if p.Status() != 422 || p.Value("Reason") != long {
 			t.Errorf("a reason too long: status %d, kept %q", p.Status(), p.Value("Reason"))
 		}
 		p.Choose("One day")
@@ -59,7 +59,7 @@ func TestSuspension(t *testing.T) {
 
 // Another role ends the log-ins of before.
 func TestRole(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		m := harness.NewMember()
 		member := another(t, p.Site, scripts)
 		member.Join(m, "/account")

@@ -23,7 +23,7 @@ func signedOut(t *testing.T, p *harness.Page, when string) {
 
 // Forgotten: a mail, a new password, and everybody else is out.
 func TestForgottenPassword(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		path, m := demo(t).story(), harness.NewMember()
 		elsewhere := another(t, p.Site, scripts)
 		elsewhere.Join(m, path)

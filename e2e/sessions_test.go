@@ -8,7 +8,7 @@ import (
 
 // Where one is logged in, and how to end it.
 func TestSessions(t *testing.T) {
-	journey(t, func(t *testing.T, p *harness.Page, scripts bool) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
 		m := harness.NewMember()
 		p.Join(m, "/account")
 		second, third := another(t, p.Site, scripts), another(t, p.Site, scripts)
