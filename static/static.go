@@ -13,7 +13,6 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -149,18 +148,6 @@ func URL(name string) string {
 		panic(fmt.Sprintf("static: no file %q", name))
 	}
 	return "/static/" + a.path
-}
-
-// Names lists the plain names of all files, sorted.
-func Names() []string {
-	var names []string
-	for n := range table() {
-		if !strings.HasPrefix(n, "/") {
-			names = append(names, n)
-		}
-	}
-	sort.Strings(names)
-	return names
 }
 
 // Serve answers GET and HEAD for one file by the name in its address; it

@@ -151,13 +151,7 @@ func (s *Server) createConfirmation(w http.ResponseWriter, r *http.Request) erro
 		g.fault("password", "That is not the password this account was opened with")
 		return s.refuseGate(w, r, g, nil, s.confirmPage)
 	}
-	if _, m, err = s.db.SpendToken(r.Context(), session.Hash(g.token), news.TokenConfirm, at); err != nil {
-		return linkError(err)
-	}
-	if err := s.db.ConfirmMember(r.Context(), m.ID, at); err != nil {
-		return err
-	}
-	if m, err = s.db.MemberByID(r.Context(), m.ID); err != nil {
+	if m, err = s.spendAndConfirm(r.Context(), g.token, news.TokenConfirm); err != nil {
 		return err
 	}
 	return s.admit(w, r, m, g)

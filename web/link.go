@@ -87,19 +87,28 @@ func (s *Server) openLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	at := news.Instant(s.cfg.Now())
-	_, m, err := s.db.SpendToken(r.Context(), session.Hash(g.token), news.TokenLogin, at)
+	m, err := s.spendAndConfirm(r.Context(), g.token, news.TokenLogin)
 	if err != nil {
-		return linkError(err)
-	}
-	// Whoever reads the mail has the address.
-	if err := s.db.ConfirmMember(r.Context(), m.ID, at); err != nil {
-		return err
-	}
-	if m, err = s.db.MemberByID(r.Context(), m.ID); err != nil {
 		return err
 	}
 	return s.admit(w, r, m, g)
+}
+
+// spendAndConfirm spends a mailed token and notes, in the same transaction,
+// that whoever has it reads the mail of that address.
+func (s *Server) spendAndConfirm(ctx context.Context, token string, purpose news.TokenPurpose) (m news.Member, err error) {
+	at := news.Instant(s.cfg.Now())
+	err = s.db.Atomically(ctx, func(tx *store.DB) error {
+		if _, m, err = tx.SpendToken(ctx, session.Hash(token), purpose, at); err != nil {
+			return linkError(err)
+		}
+		if err := tx.ConfirmMember(ctx, m.ID, at); err != nil {
+			return err
+		}
+		m, err = tx.MemberByID(ctx, m.ID)
+		return err
+	})
+	return m, err
 }
 
 // linkError says that a mailed link no longer works, and what to do.
