@@ -28,11 +28,22 @@ var files embed.FS
 // token.css declares the layers.
 var styleOrder = []string{
 	"token", "base", "button", "masthead", "card", "front", "listing",
-	"article", "prose", "share", "comment", "further", "form", "factor", "error", "footer", "print",
+	"article", "prose", "share", "comment", "live", "further", "form", "factor", "error", "footer", "print",
 }
 
-// scriptOrder is the order of the script's parts; each stands alone.
-var scriptOrder = []string{"copy", "further", "summary", "count", "reveal", "passkey"}
+// scriptOrder is the order of the script's parts; each stands alone but for
+// page, which others use.
+var scriptOrder = []string{
+	"page", "copy", "further", "summary", "count", "reveal", "passkey", "draft",
+	"reply", "preview", "edit", "more", "arrival", "recommend", "again",
+}
+
+// deskStyles and deskScripts are the parts of what the pages of moderation load
+// beside the others; readers never do.
+var (
+	deskStyles  = []string{"queue", "case", "moderate", "rule"}
+	deskScripts = []string{"desk", "undo", "decision", "key", "selection"}
+)
 
 // An asset is one file as served.
 type asset struct {
@@ -80,6 +91,8 @@ var table = sync.OnceValue(func() map[string]*asset {
 	}
 	add("site.css", css)
 	add("site.js", join("js", ".js", scriptOrder))
+	add("desk.css", join("css", ".css", deskStyles))
+	add("desk.js", join("js", ".js", deskScripts))
 	return t
 })
 

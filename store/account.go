@@ -64,7 +64,7 @@ func (db *DB) SetRole(ctx context.Context, id int64, role news.Role, act news.Ac
 		if _, err := tx.DeleteSessionsOf(ctx, id); err != nil {
 			return err
 		}
-		act.SubjectID, act.Kind, act.Before, act.After = id, "role", string(m.Role), string(role)
+		act.SubjectID, act.Kind, act.Before, act.After = id, news.ActRole, string(m.Role), string(role)
 		return tx.RecordAct(ctx, act)
 	})
 }
@@ -80,7 +80,7 @@ func (db *DB) Suspend(ctx context.Context, id int64, until time.Time, reason str
 			return err
 		}
 		act.Reason = reason
-		return tx.suspend(ctx, id, &until, act, "suspend")
+		return tx.suspend(ctx, id, &until, act, news.ActSuspend)
 	})
 }
 
@@ -89,11 +89,11 @@ func (db *DB) Suspend(ctx context.Context, id int64, until time.Time, reason str
 // news.ErrNotFound when there is no such member.
 func (db *DB) Unsuspend(ctx context.Context, id int64, act news.Act) error {
 	return db.Atomically(ctx, func(tx *DB) error {
-		return tx.suspend(ctx, id, nil, act, "unsuspend")
+		return tx.suspend(ctx, id, nil, act, news.ActUnsuspend)
 	})
 }
 
-func (db *DB) suspend(ctx context.Context, id int64, until *time.Time, act news.Act, kind string) error {
+func (db *DB) suspend(ctx context.Context, id int64, until *time.Time, act news.Act, kind news.ActKind) error {
 	m, err := db.lockMember(ctx, id)
 	if err != nil || until == nil && m.SuspendedUntil == nil {
 		return err
@@ -131,28 +131,11 @@ func (db *DB) EndSessions(ctx context.Context, id int64, act news.Act) (int, err
 		if n, err = tx.DeleteSessionsOf(ctx, id); err != nil {
 			return err
 		}
-		act.SubjectID, act.Kind, act.Before, act.After = id, "end-sessions", strconv.Itoa(n), "0"
+		act.SubjectID, act.Kind, act.Before, act.After = id, news.ActEndSessions, strconv.Itoa(n), "0"
 		return tx.RecordAct(ctx, act)
 	})
 	if err != nil {
 		return 0, err
 	}
 	return n, nil
-}
-
-// RecordAct adds to the record of what was done to members. Nothing in it can
-// be changed or removed.
-func (db *DB) RecordAct(ctx context.Context, act news.Act) error {
-	_, err := db.exec(ctx, `INSERT INTO acts (at, actor_id, subject_id, kind, before, after, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		act.At, act.ActorID, act.SubjectID, act.Kind, act.Before, act.After, act.Reason)
-	return err
-}
-
-// Acts returns what was done to a member, newest first.
-func (db *DB) Acts(ctx context.Context, subjectID int64) ([]news.Act, error) {
-	var acts []news.Act
-	err := db.list(ctx, &acts, `SELECT id, at, actor_id, subject_id, kind, before, after, reason
-		FROM acts WHERE subject_id = ? ORDER BY at DESC, id DESC`, subjectID)
-	return acts, err
 }

@@ -28,7 +28,7 @@ func both(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Run("Postgres", func(t *testing.T) { test(t, storetest.Postgres(t)) })
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func busy(t *testing.T, db *store.DB) (news.Member, []string) {
 	ctx, later := t.Context(), noon.Add(time.Hour)
 	m := news.Member{Email: "Zanzibar@Canary.example", EmailKey: "zanzibar@canary.example", Name: "Quetzal Ponyhof",
 		NameKey: "quetzalponyhof", Handle: "quetzal-ponyhof", PasswordHash: "$argon2id$heron", Role: news.RoleMember,
-		CreatedAt: noon, ConfirmedAt: &noon, ReplyMail: news.ReplyMailEach}
+		CreatedAt: noon, ConfirmedAt: &noon, NoticeMail: news.NoticeMailEach}
 	must(t, db.CreateMember(ctx, &m))
 	must(t, db.RenameMember(ctx, m.ID, "Wombat Ponyhof", "wombatponyhof", "wombat-ponyhof"))
 	must(t, db.ChangeEmail(ctx, m.ID, "Kestrel@Canary.example", "kestrel@canary.example"))
@@ -120,7 +120,7 @@ func busy(t *testing.T, db *store.DB) (news.Member, []string) {
 	must(t, db.CreateArticle(ctx, &s))
 	comment := news.Comment{ArticleID: s.ID, MemberID: m.ID, Body: "Gannets and auks", FormKey: "lynx-form",
 		State: news.CommentVisible, CreatedAt: noon}
-	_, err = db.CreateComment(ctx, &comment, nil)
+	_, err = db.CreateComment(ctx, &comment, nil, nil)
 	must(t, err)
 	must(t, db.KeepComment(ctx, news.KeptComment{TokenHash: []byte("lynx-kept"), ArticleID: s.ID, Body: "Gannets",
 		MemberID: &m.ID, CreatedAt: noon, ExpiresAt: later}))

@@ -20,9 +20,11 @@ func visibleArgs(v news.Viewpoint) []any { return []any{v.At, v.At, v.At} }
 const storyColumns = `a.id, a.category_id, a.day, a.slug, a.kicker, a.headline, a.standfirst,
 	a.body_version, a.language, a.picture_id, a.hero_alt, a.hero_caption, a.hero_credit,
 	a.published_at, a.updated_at, a.expires_at, a.withdrawn_at, a.comments_closed_at,
-	a.import_key, a.import_hash, a.version, a.created_at, a.modified_at,
+	a.comments_kept_open, a.comments_held, a.import_key, a.import_hash, a.version, a.updated_version,
+	a.created_at, a.modified_at,
 	c.id AS "category.id", c.slug AS "category.slug", c.name AS "category.name",
-	c.description AS "category.description", c.position AS "category.position"`
+	c.description AS "category.description", c.position AS "category.position",
+	c.comments_held AS "category.comments_held"`
 
 const selectStory = `SELECT ` + storyColumns + `, a.body, a.body_html
 	FROM articles a JOIN categories c ON c.id = a.category_id`
@@ -49,7 +51,7 @@ func (db *DB) story(ctx context.Context, v news.Viewpoint, where string, args ..
 	if err := shown(&s.Article, v); err != nil {
 		return news.Story{}, err
 	}
-	return db.complete(ctx, v, s)
+	return db.complete(ctx, s)
 }
 
 // shown returns nil when v shows the article, else news.ErrNotFound or
@@ -65,9 +67,9 @@ func shown(a *news.Article, v news.Viewpoint) error {
 }
 
 // complete loads what stands around one article.
-func (db *DB) complete(ctx context.Context, v news.Viewpoint, s news.Story) (news.Story, error) {
+func (db *DB) complete(ctx context.Context, s news.Story) (news.Story, error) {
 	stories := []news.Story{s}
-	if err := db.surround(ctx, v, stories); err != nil {
+	if err := db.surround(ctx, stories); err != nil {
 		return news.Story{}, err
 	}
 	return stories[0], nil
@@ -83,12 +85,15 @@ func (db *DB) FurtherArticle(ctx context.Context, v news.Viewpoint, a news.Artic
 }
 
 // CreateArticle stores a new article with its byline and tags, whose ids must
-// be set, and sets its ID, its Version and, when the address is taken, a Slug
+// be set, and sets its ID, its Versions and, when the address is taken, a Slug
 // ending in -2, -3 and so on. It returns news.ErrConflict when the ImportKey
 // is taken.
 func (db *DB) CreateArticle(ctx context.Context, s *news.Story) error {
 	a := s.Article
-	a.Version = 1
+	a.Version, a.UpdatedVersion = 1, 0
+	if a.UpdatedAt != nil {
+		a.UpdatedVersion = 1
+	}
 	err := db.Atomically(ctx, func(tx *DB) error {
 		wanted := a.Slug
 		for {
@@ -99,10 +104,12 @@ func (db *DB) CreateArticle(ctx context.Context, s *news.Story) error {
 			err = tx.get(ctx, &a.ID, `INSERT INTO articles (category_id, day, slug, kicker, headline,
 					standfirst, body, body_html, body_version, language, picture_id, hero_alt,
 					hero_caption, hero_credit, published_at, updated_at, expires_at, withdrawn_at,
-					comments_closed_at, import_key, import_hash, version, created_at, modified_at)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+					comments_closed_at, import_key, import_hash, version, updated_version, created_at,
+					modified_at, comments_kept_open, comments_held)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT DO NOTHING RETURNING id`,
-				append(articleArgs(&a), a.Version, a.CreatedAt, a.ModifiedAt)...)
+				append(articleArgs(&a), a.Version, a.UpdatedVersion, a.CreatedAt, a.ModifiedAt,
+					a.CommentsKeptOpen, a.CommentsHeld)...)
 			if err == nil {
 				return tx.setByline(ctx, a.ID, s)
 			}
@@ -134,16 +141,22 @@ func articleArgs(a *news.Article) []any {
 }
 
 // UpdateArticle stores a changed article with its byline and tags, and counts
-// its Version on. A changed address leaves a redirect behind; like a new one
+// its Version on, which is its UpdatedVersion too when UpdatedAt is another
+// than before. What moderators decided about its thread stays. A changed address leaves a redirect behind; like a new one
 // it gets a number when taken. It returns news.ErrConflict when somebody else
 // wrote since s was read, and news.ErrNotFound when there is no such article.
 func (db *DB) UpdateArticle(ctx context.Context, s *news.Story) error {
 	a := s.Article
 	err := db.Atomically(ctx, func(tx *DB) error {
-		var old struct{ Day, Slug string }
-		err := tx.get(ctx, &old, `SELECT day, slug FROM articles WHERE id = ?`+tx.dialect.lockRow, a.ID)
+		var old news.Article
+		err := tx.get(ctx, &old, `SELECT day, slug, updated_at, updated_version, comments_kept_open, comments_held
+			FROM articles WHERE id = ?`+tx.dialect.lockRow, a.ID)
 		if err != nil {
 			return err
+		}
+		a.CommentsKeptOpen, a.CommentsHeld, a.UpdatedVersion = old.CommentsKeptOpen, old.CommentsHeld, old.UpdatedVersion
+		if a.UpdatedAt != nil && (old.UpdatedAt == nil || !old.UpdatedAt.Equal(news.Instant(*a.UpdatedAt))) {
+			a.UpdatedVersion = a.Version + 1
 		}
 		moved := a.Day != old.Day || a.Slug != old.Slug
 		if moved {
@@ -156,9 +169,9 @@ func (db *DB) UpdateArticle(ctx context.Context, s *news.Story) error {
 				headline = ?, standfirst = ?, body = ?, body_html = ?, body_version = ?, language = ?,
 				picture_id = ?, hero_alt = ?, hero_caption = ?, hero_credit = ?, published_at = ?,
 				updated_at = ?, expires_at = ?, withdrawn_at = ?, comments_closed_at = ?,
-				import_key = ?, import_hash = ?, version = version + 1, modified_at = ?
+				import_key = ?, import_hash = ?, version = version + 1, updated_version = ?, modified_at = ?
 			WHERE id = ? AND version = ?`,
-			append(articleArgs(&a), a.ModifiedAt, a.ID, a.Version)...)
+			append(articleArgs(&a), a.UpdatedVersion, a.ModifiedAt, a.ID, a.Version)...)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 // of the navigation.
 func (db *DB) Categories(ctx context.Context, v news.Viewpoint) ([]news.Category, error) {
 	var categories []news.Category
-	err := db.list(ctx, &categories, `SELECT c.id, c.slug, c.name, c.description, c.position
+	err := db.list(ctx, &categories, `SELECT c.id, c.slug, c.name, c.description, c.position, c.comments_held
 		FROM categories c
 		WHERE EXISTS (SELECT 1 FROM articles a WHERE a.category_id = c.id AND `+visible+`)
 		ORDER BY c.position, c.name, c.id`, visibleArgs(v)...)
@@ -20,12 +20,12 @@ func (db *DB) Categories(ctx context.Context, v news.Viewpoint) ([]news.Category
 // CategoryBySlug returns a category, or news.ErrNotFound.
 func (db *DB) CategoryBySlug(ctx context.Context, slug string) (news.Category, error) {
 	var c news.Category
-	err := db.get(ctx, &c, `SELECT id, slug, name, description, position FROM categories WHERE slug = ?`, slug)
+	err := db.get(ctx, &c, `SELECT id, slug, name, description, position, comments_held FROM categories WHERE slug = ?`, slug)
 	return c, err
 }
 
 // SaveCategory stores a category under its slug, new or changed, and sets its
-// ID.
+// ID; whether its comments are held is moderators' to say.
 func (db *DB) SaveCategory(ctx context.Context, c *news.Category) error {
 	return db.Atomically(ctx, func(tx *DB) error {
 		return tx.get(ctx, &c.ID, `INSERT INTO categories (slug, name, description, position)

@@ -9,7 +9,8 @@ import (
 )
 
 const selectComment = `SELECT id, article_id, member_id, parent_id, COALESCE(root_id, id) AS root_id,
-	depth, body, state, reason, form_key, created_at FROM comments `
+	depth, body, state, reason, form_key, created_at, article_version, edited_at, picked_at, reviewed_at,
+	recommends, holds, decisions, replies FROM comments `
 
 // CreateComment stores what a member wrote under an article, in one
 // transaction with all rules about it, and sets ID, RootID and Depth; an
@@ -18,14 +19,19 @@ const selectComment = `SELECT id, article_id, member_id, parent_id, COALESCE(roo
 // is there already and created is false. With keptHash it also removes the
 // kept comment that c was made from.
 //
-// It returns news.ErrUnconfirmed and a *news.SuspendedError when the member may
-// not write at c.CreatedAt, news.ErrNotFound or news.ErrGone when the article
-// is not visible then, news.ErrThreadClosed, news.ErrParentGone, and a
-// *news.TooManyError when the member writes too fast.
-func (db *DB) CreateComment(ctx context.Context, c *news.Comment, keptHash []byte) (created bool, err error) {
+// judge decides from what is known of the member and the place whether it is
+// shown, held or refused, and sets State, Holds and ReviewedAt; nil shows
+// everything. Who is answered by a comment that is shown gets a notice.
+//
+// It returns news.ErrUnconfirmed, a *news.SuspendedError and a
+// *news.WarnedError when the member may not write at c.CreatedAt,
+// news.ErrNotFound or news.ErrGone when the article is not visible then,
+// news.ErrThreadClosed, news.ErrParentGone, a *news.TooManyError when the
+// member writes too fast, and a *news.RefusedError.
+func (db *DB) CreateComment(ctx context.Context, c *news.Comment, keptHash []byte, judge news.Judge) (created bool, err error) {
 	row := *c
 	err = db.Atomically(ctx, func(tx *DB) error {
-		created, err = tx.createComment(ctx, &row)
+		created, err = tx.createComment(ctx, &row, judge)
 		if err != nil || keptHash == nil {
 			return err
 		}
@@ -38,24 +44,38 @@ func (db *DB) CreateComment(ctx context.Context, c *news.Comment, keptHash []byt
 	return created, nil
 }
 
-func (db *DB) createComment(ctx context.Context, c *news.Comment) (created bool, err error) {
+func (db *DB) createComment(ctx context.Context, c *news.Comment, judge news.Judge) (created bool, err error) {
 	// What follows looks at what the member wrote before; locked, two forms of
 	// one member wait for each other instead of both finding nothing.
-	member, err := db.lockMember(ctx, c.MemberID)
-	if err != nil {
-		return false, err
-	}
-	if err := mayWrite(&member, c.CreatedAt); err != nil {
+	if err := db.lockWriter(ctx, c.MemberID, c.CreatedAt); err != nil {
 		return false, err
 	}
 	if c.FormKey != "" {
+		sent := *c
 		found, err := db.become(ctx, c, `WHERE member_id = ? AND form_key = ? AND form_key <> ''`,
 			c.MemberID, c.FormKey)
-		if found || err != nil {
+		if err != nil {
 			return false, err
 		}
+		if found {
+			same, err := db.said(ctx, c, &sent)
+			if same || err != nil {
+				return false, err
+			}
+			// Somebody went back to the form and wrote something else: that is
+			// another comment, and its words must not be lost.
+			*c = sent
+			c.FormKey = ""
+		}
 	}
-	if err := db.threadOpen(ctx, c); err != nil {
+	if err := db.lockThread(ctx, c.ArticleID); err != nil {
+		return false, err
+	}
+	rules, err := db.CommentRules(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := db.threadOpen(ctx, c, &rules); err != nil {
 		return false, err
 	}
 	if err := db.attach(ctx, c, true); err != nil {
@@ -75,18 +95,73 @@ func (db *DB) createComment(ctx context.Context, c *news.Comment) (created bool,
 	if err := db.paced(ctx, c); err != nil {
 		return false, err
 	}
-	return true, db.insertComment(ctx, c)
+	c.State, c.Reason, c.Holds, c.EditedAt, c.PickedAt, c.ReviewedAt = news.CommentVisible, "", "", nil, nil, nil
+	if judge != nil {
+		standing, err := db.Standing(ctx, c.MemberID, c.ArticleID, c.CreatedAt)
+		if err != nil {
+			return false, err
+		}
+		if err := pass(c, judge, standing, rules, c.CreatedAt); err != nil {
+			return false, err
+		}
+	}
+	if err := db.insertComment(ctx, c); err != nil {
+		return false, err
+	}
+	return true, db.noticeReply(ctx, c, c.CreatedAt)
 }
 
-// mayWrite returns why a member may not write at that instant, or nil.
-func mayWrite(m *news.Member, at time.Time) error {
+// pass sets what the rules make of a comment: State, Holds and ReviewedAt. It
+// returns a *news.RefusedError.
+func pass(c *news.Comment, judge news.Judge, standing news.Standing, rules news.CommentRules, at time.Time) error {
+	verdict := judge(standing)
+	if len(verdict.Refused) > 0 {
+		return &news.RefusedError{Reasons: verdict.Refused}
+	}
+	c.State, c.Holds, c.ReviewedAt = news.CommentVisible, "", nil
+	switch {
+	case len(verdict.Held) > 0:
+		c.State, c.Holds = news.CommentHeld, news.FormatHolds(verdict.Held)
+	case standing.Trust(rules) == news.TrustRegular:
+		c.ReviewedAt = &at
+	}
+	return nil
+}
+
+// lockWriter locks a member and returns why they may not write at that
+// instant: news.ErrNotFound, news.ErrUnconfirmed, a *news.SuspendedError or a
+// *news.WarnedError. Whatever only those may do who may write begins with it.
+func (db *DB) lockWriter(ctx context.Context, memberID int64, at time.Time) error {
+	m, err := db.lockMember(ctx, memberID)
+	if err != nil {
+		return err
+	}
 	if !m.Confirmed() {
 		return news.ErrUnconfirmed
 	}
 	if m.Suspended(at) {
 		return &news.SuspendedError{Until: *m.SuspendedUntil, Reason: m.SuspendedReason}
 	}
-	return nil
+	w, err := db.OpenWarning(ctx, memberID, at)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return &news.WarnedError{Warning: w}
+}
+
+// said reports whether a comment says, or said before its author changed it,
+// what was sent.
+func (db *DB) said(ctx context.Context, c, sent *news.Comment) (bool, error) {
+	if c.Body == sent.Body && c.ArticleID == sent.ArticleID || c.State == news.CommentDeleted && c.Body == "" {
+		return true, nil
+	}
+	var before bool
+	err := db.get(ctx, &before, `SELECT EXISTS (SELECT 1 FROM comment_versions WHERE comment_id = ? AND body = ?)`,
+		c.ID, sent.Body)
+	return before, err
 }
 
 // become makes c the comment that a condition selects, if there is one.
@@ -102,21 +177,31 @@ func (db *DB) become(ctx context.Context, c *news.Comment, where string, args ..
 	return err == nil, err
 }
 
-// threadOpen returns why nobody can comment on the article, or nil.
-func (db *DB) threadOpen(ctx context.Context, c *news.Comment) error {
+// threadOpen returns why nobody can comment on the article, or nil, and cuts
+// c.ArticleVersion to those there were.
+func (db *DB) threadOpen(ctx context.Context, c *news.Comment, rules *news.CommentRules) error {
+	a, err := db.openArticle(ctx, c.ArticleID, c.CreatedAt, rules)
+	c.ArticleVersion = min(max(c.ArticleVersion, 0), a.Version)
+	return err
+}
+
+// openArticle returns what there is to know of an article for its thread. It
+// returns news.ErrNotFound or news.ErrGone when it is not visible at that
+// instant, and news.ErrThreadClosed.
+func (db *DB) openArticle(ctx context.Context, id int64, at time.Time, rules *news.CommentRules) (news.Article, error) {
 	var a news.Article
-	err := db.get(ctx, &a, `SELECT published_at, withdrawn_at, expires_at, comments_closed_at
-		FROM articles WHERE id = ?`, c.ArticleID)
+	err := db.get(ctx, &a, `SELECT version, published_at, withdrawn_at, expires_at, comments_closed_at, comments_kept_open
+		FROM articles WHERE id = ?`, id)
 	if err != nil {
-		return err
+		return a, err
 	}
-	if err := shown(&a, news.Now(c.CreatedAt)); err != nil {
-		return err
+	if err := shown(&a, news.Now(at)); err != nil {
+		return a, err
 	}
-	if a.CommentsClosed(c.CreatedAt) {
-		return news.ErrThreadClosed
+	if a.CommentsClosed(at, rules) {
+		return a, news.ErrThreadClosed
 	}
-	return nil
+	return a, nil
 }
 
 // attach sets RootID and Depth, and moves an answer that is too deep up to its
@@ -174,6 +259,9 @@ func (db *DB) paced(ctx context.Context, c *news.Comment) error {
 func (db *DB) InsertComment(ctx context.Context, c *news.Comment) error {
 	row := *c
 	err := db.Atomically(ctx, func(tx *DB) error {
+		if err := tx.lockThread(ctx, row.ArticleID); err != nil {
+			return err
+		}
 		if err := tx.attach(ctx, &row, false); err != nil {
 			return err
 		}
@@ -183,76 +271,4 @@ func (db *DB) InsertComment(ctx context.Context, c *news.Comment) error {
 		*c = row
 	}
 	return err
-}
-
-func (db *DB) insertComment(ctx context.Context, c *news.Comment) error {
-	var root *int64
-	if c.ParentID != nil {
-		root = &c.RootID
-	}
-	err := db.get(ctx, &c.ID, `INSERT INTO comments (article_id, member_id, parent_id, root_id, depth,
-			body, state, reason, form_key, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, c.ArticleID, c.MemberID, c.ParentID, root,
-		c.Depth, c.Body, c.State, c.Reason, c.FormKey, c.CreatedAt)
-	if err == nil && root == nil {
-		c.RootID = c.ID
-	}
-	return err
-}
-
-// A MemberComment is a comment for its author to see, and where it stands.
-type MemberComment struct {
-	news.Remark
-	Day      string // of the article
-	Slug     string
-	Headline string
-}
-
-// MemberComments returns what a member has written, whatever became of it,
-// newest first, and how much there is in all. A limit of 0 means
-// news.PageSize.
-func (db *DB) MemberComments(ctx context.Context, memberID int64, limit, offset int) ([]MemberComment, int, error) {
-	var total int
-	err := db.get(ctx, &total, `SELECT COUNT(*) FROM comments WHERE member_id = ?`, memberID)
-	if err != nil || total == 0 {
-		return nil, 0, err
-	}
-	if limit <= 0 {
-		limit = news.PageSize
-	}
-	// Whom a comment answers is nobody's business while it waits for a
-	// moderator.
-	var comments []MemberComment
-	err = db.list(ctx, &comments, `SELECT c.id, c.article_id, c.member_id, c.parent_id,
-			COALESCE(c.root_id, c.id) AS root_id, c.depth, c.body, c.state, c.reason, c.created_at,
-			m.name, m.handle, m.role,
-			CASE WHEN p.state = 'held' THEN '' ELSE COALESCE(pm.name, '') END AS parent_name,
-			COALESCE(p.state, '') AS parent_state, a.day, a.slug, a.headline
-		FROM comments c JOIN members m ON m.id = c.member_id JOIN articles a ON a.id = c.article_id
-			LEFT JOIN comments p ON p.id = c.parent_id LEFT JOIN members pm ON pm.id = p.member_id
-		WHERE c.member_id = ?
-		ORDER BY c.created_at DESC, c.id DESC LIMIT ? OFFSET ?`, memberID, limit, max(0, offset))
-	return comments, total, err
-}
-
-// CommentCount returns how many visible comments an article had at v.At.
-func (db *DB) CommentCount(ctx context.Context, v news.Viewpoint, articleID int64) (int, error) {
-	counts, err := db.commentCounts(ctx, v, []int64{articleID})
-	return counts[articleID], err
-}
-
-// commentCounts is the one way comments are counted, for cards as for threads.
-func (db *DB) commentCounts(ctx context.Context, v news.Viewpoint, articles []int64) (map[int64]int, error) {
-	var rows []struct {
-		ArticleID int64
-		N         int
-	}
-	err := db.listText(ctx, &rows, new(sqlText).add(`SELECT article_id, COUNT(*) AS n FROM comments
-		WHERE state = 'visible' AND created_at <= ?`, v.At).addIDs(`AND article_id IN`, articles).
-		add(`GROUP BY article_id`))
-	counts := make(map[int64]int, len(rows))
-	for _, row := range rows {
-		counts[row.ArticleID] = row.N
-	}
-	return counts, err
 }

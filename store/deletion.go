@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -115,11 +116,15 @@ func (db *DB) deleteMember(ctx context.Context, id int64, at *time.Time) error {
 
 // belongings are the tables whose rows go with their member.
 var belongings = []string{"sessions", "member_tokens", "kept_comments",
-	"passkeys", "totps", "recovery_codes", "challenges"}
+	"passkeys", "totps", "recovery_codes", "challenges",
+	"recommendations", "mutes", "visits", "notices", "warnings", "looks", "moderator_categories"}
 
 // forget removes all that belongs to a member and all that is personal about
 // them from their row.
 func (db *DB) forget(ctx context.Context, m *news.Member) error {
+	if err := db.forgetTalk(ctx, m); err != nil {
+		return err
+	}
 	for _, table := range belongings {
 		if _, err := db.exec(ctx, `DELETE FROM `+table+` WHERE member_id = ?`, m.ID); err != nil {
 			return err
@@ -137,12 +142,6 @@ func (db *DB) forget(ctx context.Context, m *news.Member) error {
 	if err := db.dropSamples(ctx); err != nil {
 		return err
 	}
-	// What they took down themselves goes in any case.
-	_, err = db.exec(ctx, `UPDATE comments SET state = 'deleted', body = '', reason = '', form_key = ''
-		WHERE member_id = ? AND (state = 'deleted' OR ?)`, m.ID, m.EraseComments)
-	if err != nil {
-		return err
-	}
 	mark := fmt.Sprintf("former-%d", m.ID) // no key: those of names have no hyphen, those of addresses an @
 	handle, err := db.freeHandle(ctx, m.ID, mark)
 	if err != nil {
@@ -151,8 +150,54 @@ func (db *DB) forget(ctx context.Context, m *news.Member) error {
 	return db.setMember(ctx, m.ID, `former = TRUE, email = '', email_key = ?, name = ?, name_key = ?, handle = ?,
 			password_hash = '', role = ?, created_at = ?, confirmed_at = NULL, pending_email = '',
 			pending_email_key = '', suspended_until = NULL, suspended_reason = '', delete_at = NULL,
-			erase_comments = FALSE, reply_mail = ?`,
-		mark, news.FormerMember, mark, handle, news.RoleMember, time.Unix(0, 0), news.ReplyMailOff)
+			erase_comments = FALSE, notice_mail = ?, queue_mail = TRUE, reading_order = '', hide_new = FALSE,
+			hide_comments = FALSE, hold_comments = FALSE`,
+		mark, news.FormerMember, mark, handle, news.RoleMember, time.Unix(0, 0), news.NoticeMailOff)
+}
+
+// forgetTalk takes a member out of the threads: what they recommended counts
+// no more, what they reported is nobody's, and what they took down themselves
+// goes in any case, like all they wrote when they want that.
+func (db *DB) forgetTalk(ctx context.Context, m *news.Member) error {
+	const recommended = `SELECT comment_id FROM recommendations WHERE member_id = ?`
+	var threads []int64
+	err := db.list(ctx, &threads, `SELECT DISTINCT article_id FROM comments WHERE member_id = ? OR id IN (`+recommended+`)`, m.ID, m.ID)
+	if err != nil {
+		return err
+	}
+	slices.Sort(threads)
+	for len(threads) > 0 {
+		some := threads[:min(len(threads), aboveMax)]
+		threads = threads[len(some):]
+		if err := db.lockThreads(ctx, some...); err != nil {
+			return err
+		}
+	}
+	var erased []news.Comment
+	if m.EraseComments {
+		err := db.list(ctx, &erased, selectComment+`WHERE member_id = ? AND state <> 'deleted' ORDER BY id`, m.ID)
+		if err != nil {
+			return err
+		}
+	}
+	for i := range erased {
+		if err := db.takeDown(ctx, &erased[i], erased[i].CreatedAt); err != nil {
+			return err
+		}
+	}
+	for _, change := range []string{
+		`UPDATE comments SET recommends = recommends - 1 WHERE state = 'visible' AND id IN (` + recommended + `)`,
+		`UPDATE reports SET member_id = NULL, words = '' WHERE member_id = ?`,
+		`DELETE FROM mutes WHERE muted_id = ?`,
+		`UPDATE notices SET actor_id = NULL WHERE actor_id = ?`,
+		`DELETE FROM comment_versions WHERE comment_id IN (SELECT id FROM comments WHERE member_id = ? AND state = 'deleted')`,
+		`UPDATE comments SET body = '', reason = '', holds = '', form_key = '' WHERE member_id = ? AND state = 'deleted'`,
+	} {
+		if _, err := db.exec(ctx, change, m.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropSamples removes the values that ANALYZE has put away from columns that

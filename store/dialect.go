@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/internal/news"
@@ -47,9 +48,12 @@ type dialect struct {
 	samples string
 	// scrub drops what was deleted from the files beside the database where a
 	// statement can do so, else it is "".
-	scrub    string
-	explain  string
+	scrub   string
+	explain string
+	// earlier is the time of c.created_at less so many microseconds.
+	earlier  string
 	classify func(error) error
+	closed   *atomic.Bool // the connections are given back; each DB has its own
 	// migrateOptions are what goose is told beside the dialect.
 	migrateOptions func() ([]goose.ProviderOption, error)
 }
@@ -66,6 +70,7 @@ var sqliteDialect = &dialect{
 	samples:  "sqlite_stat4",
 	scrub:    `PRAGMA wal_checkpoint(TRUNCATE)`,
 	explain:  "EXPLAIN QUERY PLAN ",
+	earlier:  `c.created_at - ?`,
 	classify: classifySQLite,
 	// lockRow and lockFree are empty: a transaction that writes is alone from
 	// its start.
@@ -79,6 +84,7 @@ var postgresDialect = &dialect{
 	lockRow:  ` FOR NO KEY UPDATE`, // lets rows that refer to this one be added
 	lockFree: ` FOR NO KEY UPDATE SKIP LOCKED`,
 	explain:  "EXPLAIN ",
+	earlier:  `c.created_at - ? * INTERVAL '1 microsecond'`,
 	classify: classifyPostgres,
 	migrateOptions: func() ([]goose.ProviderOption, error) {
 		// Several nodes may start at once: one migrates while the others ask
@@ -187,12 +193,14 @@ func scanUTC(_ context.Context, conn *pgx.Conn) error {
 }
 
 func newDB(d *dialect, read, write *sql.DB, driverName string) *DB {
+	own := *d
+	own.closed = new(atomic.Bool)
 	handle := func(db *sql.DB) *sqlx.DB {
 		x := sqlx.NewDb(db, driverName)
 		x.Mapper = reflectx.NewMapperFunc("db", snake)
 		return x
 	}
-	db := &DB{dialect: d, write: handle(write)}
+	db := &DB{dialect: &own, write: handle(write)}
 	db.read = db.write
 	if read != write {
 		db.read = handle(read)
@@ -232,7 +240,7 @@ func (d *dialect) failure(ctx context.Context, err error) error {
 		return fmt.Errorf("store: %w", err) // nobody waits any more: no fault of the store's
 	}
 	var network net.Error
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, driver.ErrBadConn) ||
+	if d.closed != nil && d.closed.Load() || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, driver.ErrBadConn) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network) {
 		return fmt.Errorf("store: %w: %w", news.ErrUnavailable, err)
 	}

@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"broadsheet/internal/news"
+)
 
 // Exec runs any statement, for tests that do to a database what no method does.
 func (db *DB) Exec(ctx context.Context, query string, args ...any) error {
@@ -21,4 +25,15 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 	}
 	_, err = provider.UpTo(ctx, version)
 	return err
+}
+
+// ChangeComment is changeComment in a transaction of its own.
+func (db *DB) ChangeComment(ctx context.Context, id int64, to news.CommentState) error {
+	return db.Atomically(ctx, func(tx *DB) error {
+		c, err := tx.lockComment(ctx, id)
+		if err != nil {
+			return err
+		}
+		return tx.changeComment(ctx, &c, to, ``)
+	})
 }

@@ -27,7 +27,7 @@ func (db *DB) ImportArticle(ctx context.Context, im news.Import, at time.Time) (
 		known := err == nil
 		switch {
 		case known && old.ImportHash == im.ImportHash:
-			story, err = tx.complete(ctx, news.Now(at), old)
+			story, err = tx.complete(ctx, old)
 			return err
 		case !known && !errors.Is(err, news.ErrNotFound):
 			return err
@@ -61,7 +61,7 @@ func (db *DB) ImportArticle(ctx context.Context, im news.Import, at time.Time) (
 		if story, err = tx.imported(ctx, im.ImportKey); err != nil {
 			return err
 		}
-		story, err = tx.complete(ctx, news.Now(at), story)
+		story, err = tx.complete(ctx, story)
 		return err
 	})
 	if err != nil {

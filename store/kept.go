@@ -7,13 +7,16 @@ import (
 	"broadsheet/internal/news"
 )
 
-// KeepComment puts away what a reader without a session wrote. It returns
-// news.ErrConflict when the token is in use.
+// KeepComment puts away what a reader without a session wrote; an empty Kind
+// becomes news.KeptNew. It returns news.ErrConflict when the token is in use.
 func (db *DB) KeepComment(ctx context.Context, k news.KeptComment) error {
-	_, err := db.exec(ctx, `INSERT INTO kept_comments (token_hash, article_id, parent_id, body,
-			reading_order, page, member_id, created_at, expires_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, k.TokenHash, k.ArticleID, k.ParentID, k.Body,
-		reading(k.Order), k.Page, k.MemberID, k.CreatedAt, k.ExpiresAt)
+	if k.Kind == "" {
+		k.Kind = news.KeptNew
+	}
+	_, err := db.exec(ctx, `INSERT INTO kept_comments (token_hash, kind, article_id, parent_id, target_id, body,
+			reason, reading_order, page, version, member_id, created_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, k.TokenHash, k.Kind, k.ArticleID, k.ParentID, k.TargetID, k.Body,
+		k.Reason, reading(k.Order), k.Page, k.Version, k.MemberID, k.CreatedAt, k.ExpiresAt)
 	return err
 }
 
@@ -22,8 +25,8 @@ func (db *DB) KeepComment(ctx context.Context, k news.KeptComment) error {
 // for a reader without a session.
 func (db *DB) KeptComment(ctx context.Context, tokenHash []byte, at time.Time, memberID int64) (news.KeptComment, error) {
 	var k news.KeptComment
-	err := db.get(ctx, &k, `SELECT token_hash, article_id, parent_id, body, reading_order AS "order",
-			page, member_id, created_at, expires_at
+	err := db.get(ctx, &k, `SELECT token_hash, kind, article_id, parent_id, target_id, body, reason,
+			reading_order AS "order", page, version, member_id, created_at, expires_at
 		FROM kept_comments
 		WHERE token_hash = ? AND expires_at > ? AND (member_id IS NULL OR member_id = ?)`,
 		tokenHash, at, memberID)

@@ -16,7 +16,7 @@ func (db *DB) Articles(ctx context.Context, v news.Viewpoint, f news.Filter) ([]
 	q.add(visible, visibleArgs(v)...)
 	q.filter(f)
 	q.add(`ORDER BY a.published_at DESC, a.id DESC`).page(f)
-	return db.stories(ctx, v, q)
+	return db.stories(ctx, q)
 }
 
 // CountArticles returns how many stories Articles would list without a limit.
@@ -54,22 +54,22 @@ func (db *DB) TopByCategory(ctx context.Context, v news.Viewpoint, n int, exclud
 		FROM ranked JOIN articles a ON a.id = ranked.id JOIN categories c ON c.id = a.category_id
 		WHERE ranked.rank <= ?
 		ORDER BY c.position, c.name, c.id, a.published_at DESC, a.id DESC`, n)
-	return db.stories(ctx, v, q)
+	return db.stories(ctx, q)
 }
 
 // MostDiscussed returns the visible stories that a filter selects by how many
-// visible comments were made on them from since until v.At, most first,
-// without their bodies. Stories with none are left out.
+// visible comments were made on them since an instant, most first, without
+// their bodies. Stories with none are left out.
 func (db *DB) MostDiscussed(ctx context.Context, v news.Viewpoint, f news.Filter, since time.Time) ([]news.Story, error) {
 	q := new(sqlText).add(`SELECT `+storyColumns+`
 		FROM (SELECT article_id, COUNT(*) AS n FROM comments
-			WHERE state = 'visible' AND created_at >= ? AND created_at <= ?
+			WHERE state = 'visible' AND created_at >= ?
 			GROUP BY article_id) talk
 		JOIN articles a ON a.id = talk.article_id JOIN categories c ON c.id = a.category_id
-		WHERE`, since, v.At).add(visible, visibleArgs(v)...)
+		WHERE`, since).add(visible, visibleArgs(v)...)
 	q.filter(f)
 	q.add(`ORDER BY talk.n DESC, a.published_at DESC, a.id DESC`).page(f)
-	return db.stories(ctx, v, q)
+	return db.stories(ctx, q)
 }
 
 // filter appends the conditions of f on the articles a.
@@ -97,17 +97,17 @@ func (q *sqlText) page(f news.Filter) {
 }
 
 // stories runs a query for stories and loads what stands around them.
-func (db *DB) stories(ctx context.Context, v news.Viewpoint, q *sqlText) ([]news.Story, error) {
+func (db *DB) stories(ctx context.Context, q *sqlText) ([]news.Story, error) {
 	var stories []news.Story
 	if err := db.listText(ctx, &stories, q); err != nil {
 		return nil, err
 	}
-	return stories, db.surround(ctx, v, stories)
+	return stories, db.surround(ctx, stories)
 }
 
 // surround loads authors, tags, pictures and numbers of comments of stories,
 // one query each for all of them.
-func (db *DB) surround(ctx context.Context, v news.Viewpoint, stories []news.Story) error {
+func (db *DB) surround(ctx context.Context, stories []news.Story) error {
 	if len(stories) == 0 {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (db *DB) surround(ctx context.Context, v news.Viewpoint, stories []news.Sto
 	if err != nil {
 		return err
 	}
-	counts, err := db.commentCounts(ctx, v, ids)
+	counts, err := db.commentCounts(ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 
 var memberColumns = []string{"id", "email", "email_key", "name", "name_key", "handle", "password_hash", "role",
 	"created_at", "confirmed_at", "pending_email", "suspended_until", "suspended_reason", "delete_at",
-	"erase_comments", "reply_mail"}
+	"erase_comments", "notice_mail", "queue_mail", "reading_order", "hide_new", "hide_comments", "hold_comments"}
 
 // selectMember reads members; a deleted account is none any more.
 var selectMember = `SELECT ` + strings.Join(memberColumns, ", ") + ` FROM members WHERE NOT former `
@@ -29,13 +29,15 @@ func columnsOf(table, name string, columns []string) string {
 }
 
 // CreateMember stores a new account and sets its ID and, when the handle is
-// taken, a Handle ending in -2, -3 and so on; an empty ReplyMail becomes
-// news.ReplyMailOff. It returns a *news.TakenError when somebody has the
+// taken, a Handle ending in -2, -3 and so on; an empty NoticeMail becomes
+// news.NoticeMailOff, and how they read is as usual. It returns a *news.TakenError when somebody has the
 // address or the name.
 func (db *DB) CreateMember(ctx context.Context, m *news.Member) error {
 	created := *m
-	if created.ReplyMail == "" {
-		created.ReplyMail = news.ReplyMailOff
+	created.QueueMail, created.ReadingOrder, created.HideNew = true, "", false // as the table has it
+	created.HideComments, created.HoldComments = false, false
+	if created.NoticeMail == "" {
+		created.NoticeMail = news.NoticeMailOff
 	}
 	err := db.Atomically(ctx, func(tx *DB) error {
 		for {
@@ -50,11 +52,11 @@ func (db *DB) CreateMember(ctx context.Context, m *news.Member) error {
 				return err
 			}
 			err = tx.get(ctx, &created.ID, `INSERT INTO members (email, email_key, name, name_key, handle,
-					password_hash, role, created_at, confirmed_at, reply_mail)
+					password_hash, role, created_at, confirmed_at, notice_mail)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT DO NOTHING RETURNING id`,
 				m.Email, m.EmailKey, m.Name, m.NameKey, created.Handle,
-				m.PasswordHash, m.Role, m.CreatedAt, m.ConfirmedAt, created.ReplyMail)
+				m.PasswordHash, m.Role, m.CreatedAt, m.ConfirmedAt, created.NoticeMail)
 			if !errors.Is(err, news.ErrNotFound) {
 				return err
 			}
@@ -243,10 +245,34 @@ func (db *DB) UpgradePassword(ctx context.Context, id int64, from, to string) er
 	return err
 }
 
-// SetReplyMail sets whether a member is mailed when somebody answers them. It
+// SetNoticeMail sets whether a member's notices are mailed to them, and with
+// queue whether they get the digest of the queue, if they moderate. What waits
+// to be mailed otherwise than they want it from now on is not mailed any more,
+// but for what is mailed in any case. It returns news.ErrNotFound when there
+// is no such member.
+func (db *DB) SetNoticeMail(ctx context.Context, id int64, choice news.NoticeMail, queue bool) error {
+	return db.Atomically(ctx, func(tx *DB) error {
+		if err := tx.setMember(ctx, id, `notice_mail = ?, queue_mail = ?`, choice, queue); err != nil {
+			return err
+		}
+		_, err := tx.exec(ctx, `UPDATE notices SET mail = 'none' WHERE member_id = ? AND mail IN ('each', 'daily') AND mail <> ?
+			AND kind NOT IN (?, ?)`, id, choice, news.NoticeSuspended, news.NoticeWarned)
+		return err
+	})
+}
+
+// SetReading sets how a member reads threads, and what others see of them.
+// Who does not want to know what is new is forgotten to have been anywhere. It
 // returns news.ErrNotFound when there is no such member.
-func (db *DB) SetReplyMail(ctx context.Context, id int64, choice news.ReplyMail) error {
-	return db.setMember(ctx, id, `reply_mail = ?`, choice)
+func (db *DB) SetReading(ctx context.Context, memberID int64, order news.CommentOrder, hideNew, hideComments bool) error {
+	return db.Atomically(ctx, func(tx *DB) error {
+		err := tx.setMember(ctx, memberID, `reading_order = ?, hide_new = ?, hide_comments = ?`, order, hideNew, hideComments)
+		if err != nil || !hideNew {
+			return err
+		}
+		_, err = tx.exec(ctx, `DELETE FROM visits WHERE member_id = ?`, memberID)
+		return err
+	})
 }
 
 // Members returns a page of the accounts that a filter selects, newest first,

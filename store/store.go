@@ -69,6 +69,7 @@ func (db *DB) Close() error {
 	if db.tx != nil {
 		return nil
 	}
+	db.dialect.closed.Store(true)
 	if db.read == db.write {
 		return db.write.Close()
 	}

@@ -38,7 +38,7 @@ func TestUpgrade(t *testing.T) {
 			must(t, err)
 			want := news.Member{ID: ann.ID, Email: "ann@example.org", EmailKey: "ann@example.org", Name: "ann", NameKey: "ann",
 				Handle: "ann", PasswordHash: "$argon2id$", Role: news.RoleMember, CreatedAt: noon, ConfirmedAt: &noon,
-				ReplyMail: news.ReplyMailOff}
+				NoticeMail: news.NoticeMailOff, QueueMail: true}
 			if diff := cmp.Diff(want, ann); diff != "" {
 				t.Errorf("read (+), want (-):\n%s", diff)
 			}
@@ -59,7 +59,7 @@ func TestUpgrade(t *testing.T) {
 			must(t, db.CreateSession(ctx, news.Session{TokenHash: []byte("t"), MemberID: ann.ID, CreatedAt: noon,
 				SeenAt: noon, ExpiresAt: noon.Add(time.Hour)}))
 			c := news.Comment{ArticleID: comments[0].ArticleID, MemberID: ann.ID, Body: "More", State: news.CommentVisible, CreatedAt: noon}
-			if _, err := db.CreateComment(ctx, &c, nil); err != nil {
+			if _, err := db.CreateComment(ctx, &c, nil, nil); err != nil {
 				t.Error(err)
 			}
 			must(t, db.DeleteMember(ctx, ann.ID))

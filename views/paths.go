@@ -26,6 +26,32 @@ func CommentPath(id int64) string { return "/comments/" + strconv.FormatInt(id, 
 // CommentsPath is where comments on an article are posted.
 func CommentsPath(day, slug string) string { return ArticlePath(day, slug) + "/comments" }
 
+// ArrivalsPath is where it is asked how many comments have come since one.
+func ArrivalsPath(day, slug string) string { return CommentsPath(day, slug) + "/new" }
+
+// CommentEditPath is where an author changes a comment.
+func CommentEditPath(id int64) string { return CommentPath(id) + "/edit" }
+
+// CommentDeletePath is where an author takes a comment down.
+func CommentDeletePath(id int64) string { return CommentPath(id) + "/delete" }
+
+// CommentReportPath is where a comment is reported.
+func CommentReportPath(id int64) string { return CommentPath(id) + "/report" }
+
+// RecommendPath is where a comment is recommended, or no longer.
+func RecommendPath(id int64) string { return CommentPath(id) + "/recommend" }
+
+// ProfilePath is a member's public page.
+func ProfilePath(handle string) string { return "/members/" + url.PathEscape(handle) }
+
+// MutePath is where a member is muted, or no longer.
+func MutePath(handle string) string { return ProfilePath(handle) + "/mute" }
+
+// WarningPath is where a member says that they have read a warning.
+func WarningPath(id int64) string {
+	return AccountPath + "/warnings/" + strconv.FormatInt(id, 10) + "/read"
+}
+
 // CommentAnchor is the fragment of a comment, without the hash sign.
 func CommentAnchor(id int64) string { return "comment-" + strconv.FormatInt(id, 10) }
 
@@ -79,6 +105,10 @@ const (
 	SetupPath       = "/setup"
 	NewsroomPath    = "/newsroom"
 	MembersPath     = "/newsroom/members"
+	NoticesPath     = "/account/notices"
+	ReadingPath     = "/account/reading"
+	MutesPath       = "/account/mutes"
+	HouseRulesPath  = "/house-rules"
 )
 
 // SessionEndPath is where one session is ended.

@@ -18,6 +18,10 @@ var done = map[string]string{
 	"pending":   "We have sent a mail to the new address. It becomes yours when you press the button that mail leads to.",
 	"password":  "Your password is changed, and every other device is logged out.",
 	"mail":      "Your choice about mail is kept.",
+	"reading":   "Your choice about reading is kept.",
+	"notices":   "They are marked as read.",
+	"mute":      "This member is muted: their comments are folded for you.",
+	"unmute":    "This member is no longer muted.",
 	"session":   "That log-in is ended.",
 	"sessions":  "All other log-ins are ended.",
 	"deletion":  "Your account will be deleted in 24 hours. Until then you can change your mind here.",
@@ -27,6 +31,11 @@ var done = map[string]string{
 	"suspend":   "The suspension is in force.",
 	"unsuspend": "The suspension is lifted.",
 	"ended":     "All log-ins of this account are ended.",
+
+	"categories": "The sections are kept.",
+	"rules":      "The rules are in force.",
+	"closed":     "All threads are closed.",
+	"reopened":   "The threads are open again.",
 }
 
 func doneText(r *http.Request) string { return done[r.URL.Query().Get("done")] }
@@ -55,13 +64,21 @@ func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
 	case m.DeleteAt != nil:
 		page.Warning, page.Keep = "This account will be deleted on "+s.moment(*m.DeleteAt).Text+".", views.KeepPath
 	case m.Suspended(v.At):
-		page.Warning = s.suspensionText(m)
+		page.Warning = s.suspensionText(*m.SuspendedUntil, m.SuspendedReason)
 	case !m.Confirmed():
 		page.Warning, page.Resend = "Your email address is not confirmed yet. Until it is, you can look around but not comment.", views.ResendPath
 	}
-	replies := "Nobody mails you"
-	if m.ReplyMail == news.ReplyMailEach {
-		replies = "When somebody answers you"
+	if w, err := s.db.OpenWarning(r.Context(), m.ID, v.At); err == nil {
+		page.Warned = &views.Warning{Text: w.Reason, Action: views.WarningPath(w.ID), Next: views.AccountPath}
+	} else if !errors.Is(err, news.ErrNotFound) {
+		return err
+	}
+	mailed := map[news.NoticeMail]string{
+		news.NoticeMailOff: "Nobody mails you", news.NoticeMailEach: "When something happens", news.NoticeMailDaily: "Once a day",
+	}[m.NoticeMail]
+	unread := ""
+	if page.Unread > 0 {
+		unread = countText(page.Unread) + " unread"
 	}
 	page.Items = []views.AccountItem{
 		{Link: views.Link{Text: "Display name", URL: views.NamePath}},
@@ -69,8 +86,12 @@ func (s *Server) showAccount(w http.ResponseWriter, r *http.Request) error {
 		{Link: views.Link{Text: "Password", URL: views.PasswordPath}},
 		{Link: views.Link{Text: "Passkeys and second factor", URL: views.FactorPath}},
 		{Link: views.Link{Text: "Where you are logged in", URL: views.SessionsPath}},
-		{Link: views.Link{Text: "Mail", URL: views.MailPath}, Now: replies},
+		{Link: views.Link{Text: "Mail", URL: views.MailPath}, Now: mailed},
+		{Link: views.Link{Text: "Notices", URL: views.NoticesPath}, Now: unread},
 		{Link: views.Link{Text: "Your comments", URL: views.OwnCommentsPath}},
+		{Link: views.Link{Text: "Your public page", URL: views.ProfilePath(m.Handle)}},
+		{Link: views.Link{Text: "Reading comments", URL: views.ReadingPath}, Now: "Order, what is new, what others see"},
+		{Link: views.Link{Text: "Muted members", URL: views.MutesPath}},
 		{Link: views.Link{Text: "Download your data", URL: views.DataPath}},
 		{Link: views.Link{Text: "Delete your account", URL: views.DeletionPath}},
 	}
@@ -91,18 +112,6 @@ func (s *Server) owner(r *http.Request) (news.Viewpoint, news.Member, error) {
 		err = news.ErrSignInNeeded
 	}
 	return v, m, err
-}
-
-// suspensionText says until when and why.
-func (s *Server) suspensionText(m news.Member) string {
-	words := "You cannot comment: this account is suspended until " + s.moment(*m.SuspendedUntil).Text + "."
-	if !m.SuspendedUntil.Before(news.Forever) {
-		words = "You cannot comment: this account is banned."
-	}
-	if m.SuspendedReason != "" {
-		words += " The reason: " + m.SuspendedReason
-	}
-	return words
 }
 
 // An accountForm is one page of the account: it shows a form and takes it.
@@ -214,31 +223,6 @@ func (s *Server) nameForm(m news.Member) accountForm {
 				return "", nil
 			}
 			return views.WithQuery(views.AccountPath, "done", "name"), err
-		},
-	}
-}
-
-// mailForm is /account/mail.
-func (s *Server) mailForm(m news.Member) accountForm {
-	return accountForm{
-		fill: func(page *views.FormPage, _ gate) {
-			page.Heading, page.Links = "Mail", back
-			page.Lede = "Mail about your account itself always comes. Everything else only if you ask for it here."
-			page.Form = &views.Form{Action: views.MailPath, Button: "Keep this choice", Choices: []views.Choice{{
-				Name: "replies", Legend: "When somebody answers a comment of yours",
-				Options: []views.Option{
-					{Value: string(news.ReplyMailOff), Label: "No mail", Checked: m.ReplyMail != news.ReplyMailEach},
-					{Value: string(news.ReplyMailEach), Label: "A mail for each answer", Checked: m.ReplyMail == news.ReplyMailEach},
-				},
-			}}}
-		},
-		act: func(ctx context.Context, _ news.Viewpoint, m news.Member, g *gate, r *http.Request) (string, error) {
-			choice := news.ReplyMail(r.PostFormValue("replies"))
-			if choice != news.ReplyMailOff && choice != news.ReplyMailEach {
-				g.fault("replies-a", "Choose one of the answers")
-				return "", nil
-			}
-			return views.WithQuery(views.AccountPath, "done", "mail"), s.db.SetReplyMail(ctx, m.ID, choice)
 		},
 	}
 }

@@ -45,6 +45,7 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	reading.fresh = s.freshSince(r, v, story)
 	return s.writeArticle(w, r, v, story, reading, http.StatusOK)
 }
 
@@ -78,7 +79,11 @@ func (s *Server) writeArticle(w http.ResponseWriter, r *http.Request, v news.Vie
 	page.JoinURL = views.WithQuery(views.JoinPath, "next", path)
 	page.LogoutNext = path
 
-	thread, err := s.db.CommentPage(r.Context(), v, story.ID, reading.order, reading.page)
+	if err := s.complete(r, v, story, &reading); err != nil {
+		return err
+	}
+	page.Desk = reading.moderates
+	thread, err := s.db.CommentPage(r.Context(), v, story.ID, reading.filter())
 	if err != nil {
 		return err
 	}
@@ -86,6 +91,12 @@ func (s *Server) writeArticle(w http.ResponseWriter, r *http.Request, v news.Vie
 	story.CommentCount = thread.Count
 	page.Story = s.storyView(story, v.At)
 	page.Thread = s.threadView(v, story, thread, reading)
+	if reading.moderates {
+		next := reading.path(story.Article, thread.Page, thread.Open, thread.Part) + "#comments"
+		if page.Thread.Moderate, err = s.threadActs(r, v, story, story.CommentsClosed(v.At, &reading.court.rules), next); err != nil {
+			return err
+		}
+	}
 
 	leaveOut := []int64{story.ID}
 	further, err := s.db.FurtherArticle(r.Context(), v, story.Article)
@@ -169,12 +180,12 @@ func (s *Server) furtherView(r *http.Request, v news.Viewpoint, path string, fur
 	if !reading.further {
 		return f, nil
 	}
-	thread, err := s.db.CommentPage(r.Context(), v, further.ID, news.OrderNewest, 1)
+	thread, err := s.db.CommentPage(r.Context(), v, further.ID, news.ThreadFilter{Order: news.OrderNewest, Page: 1})
 	if err != nil {
 		return nil, err
 	}
 	f.ShowLabel = "Show comments (" + strconv.Itoa(thread.Count) + ")"
-	f.Thread = s.foldedThread(v, further, thread)
+	f.Thread = s.foldedThread(v, further, thread, reading)
 	return f, nil
 }
 

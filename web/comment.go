@@ -2,16 +2,11 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
 
+	"broadsheet/internal/markup"
 	"broadsheet/internal/news"
 	"broadsheet/internal/session"
-	"broadsheet/internal/text"
-	"broadsheet/store"
 	"broadsheet/views"
 )
 
@@ -26,7 +21,11 @@ func (s *Server) showComment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	to, err := s.commentURL(r, v, id)
+	rd, err := s.newReading(r, "")
+	if err != nil {
+		return err
+	}
+	to, err := s.commentURL(r, v, id, rd)
 	if err != nil {
 		return err
 	}
@@ -34,8 +33,8 @@ func (s *Server) showComment(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// commentURL is where a comment can be read now, in the usual order.
-func (s *Server) commentURL(r *http.Request, v news.Viewpoint, id int64) (string, error) {
+// commentURL is where a comment can be read now, in the order of the reading.
+func (s *Server) commentURL(r *http.Request, v news.Viewpoint, id int64, rd reading) (string, error) {
 	comment, err := s.db.CommentByID(r.Context(), v, id)
 	if err != nil {
 		return "", err
@@ -44,75 +43,16 @@ func (s *Server) commentURL(r *http.Request, v news.Viewpoint, id int64) (string
 	if err != nil {
 		return "", err
 	}
-	page, err := s.db.CommentPlace(r.Context(), v, id, news.OrderNewest)
+	place, err := s.db.CommentPlace(r.Context(), v, id, rd.order)
 	if err != nil {
 		return "", err
 	}
-	return threadPath(story.Article, news.OrderNewest, page) + "#" + views.CommentAnchor(id), nil
-}
-
-// commentForm is what the comment form sends.
-type commentForm struct {
-	body   string
-	parent int64 // 0 at the top level
-	key    string
-	kept   string
-	order  news.CommentOrder
-	page   int
-}
-
-// readCommentForm reads the form. It returns a 400 for what no form of ours
-// sends.
-func readCommentForm(r *http.Request) (commentForm, error) {
-	if err := parseForm(r); err != nil {
-		return commentForm{}, err
-	}
-	f := commentForm{
-		key:   r.PostFormValue("key"),
-		kept:  r.PostFormValue("kept"),
-		order: orderOf(r.PostFormValue("order")),
-		page:  1,
-	}
-	var err error
-	if f.body, err = text.Clean(r.PostFormValue("body")); err != nil {
-		return f, malformed("That is not text", "What arrived contains bytes that are no characters, so it cannot be shown. Please go back and type it again.")
-	}
-	f.body = strings.TrimSpace(f.body)
-	if p := r.PostFormValue("parent"); p != "" {
-		id, ok := positiveID(p)
-		if !ok {
-			id = -1 // names no comment: answered like one that is gone
-		}
-		f.parent = id
-	}
-	if p, err := strconv.Atoi(r.PostFormValue("page")); err == nil && p > 1 {
-		f.page = p
-	}
-	if len(f.key) > 100 {
-		f.key = ""
-	}
-	return f, nil
-}
-
-// problem says what is wrong with the text of a comment, or "".
-func (f commentForm) problem() string {
-	n := text.Length(f.body)
-	switch {
-	case n == 0:
-		return "Write your comment first"
-	case n < news.CommentMin:
-		return fmt.Sprintf("Write at least %d characters", news.CommentMin)
-	case n > news.CommentMax:
-		return fmt.Sprintf("Your comment is %s too long: please shorten it to %d", plural(n-news.CommentMax, "character"), news.CommentMax)
-	case len(f.body) > news.CommentMaxBytes:
-		return fmt.Sprintf("Your comment takes %s more than we can store: please shorten it", plural(len(f.body)-news.CommentMaxBytes, "byte"))
-	}
-	return ""
+	return rd.path(story.Article, place.Page, place.Open, place.Part) + "#" + views.CommentAnchor(id), nil
 }
 
 // createComment serves POST /{day}/{slug}/comments. Without a session the
-// text is kept and the reader taken to log in. Every refusal gives the text
-// back.
+// text is kept and the reader taken to log in; a preview needs none. Every
+// refusal gives the text back.
 func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	f, err := readCommentForm(r)
 	if err != nil {
@@ -126,69 +66,89 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return giveBack(err, f.body)
 	}
-	back := []views.Link{{Text: "Back to the story", URL: views.ArticlePath(story.Day, story.Slug)}}
-	if story.CommentsClosed(v.At) {
-		return closedRefusal(f.body, back)
+	c, err := s.court(r.Context())
+	if err != nil {
+		return giveBack(err, f.body)
 	}
-	if words := f.problem(); words != "" {
-		return s.refuseComment(w, r, v, story, f, http.StatusUnprocessableEntity, words)
+	back := views.Link{Text: "Back to the story", URL: views.ArticlePath(story.Day, story.Slug)}
+	if story.CommentsClosed(v.At, &c.rules) {
+		return closedRefusal(c.rules.ClosedText, f.body, []views.Link{back})
 	}
 	m, in, err := s.member(r)
 	if err != nil {
 		return giveBack(err, f.body)
 	}
+	if in {
+		bar, err := s.barred(r, m, v.At)
+		if err != nil {
+			return giveBack(err, f.body)
+		}
+		if bar != nil {
+			return s.turnAway(r, v, story, bar, f.toKeep(story), back)
+		}
+	}
+	if f.quote {
+		return s.writeDraft(w, r, v, story, f, http.StatusOK, "")
+	}
+	if words := commentProblem(f.body); words != "" {
+		return s.writeDraft(w, r, v, story, f, http.StatusUnprocessableEntity, words)
+	}
+	if f.preview {
+		return s.writeDraft(w, r, v, story, f, http.StatusOK, "")
+	}
 	if !in {
-		return s.keep(w, r, v, story, f)
+		return s.keep(w, r, v, f.toKeep(story), f.parent)
 	}
-	if barred := s.barred(r, m, v.At); barred != nil {
-		barred.kept, barred.links = f.body, append(barred.links, back...)
-		return barred
-	}
+	return s.postComment(w, r, v, story, c, f, back)
+}
 
-	c := news.Comment{
-		ArticleID: story.ID,
-		MemberID:  v.Reader.MemberID,
-		Body:      f.body,
-		State:     news.CommentVisible,
-		FormKey:   f.key,
-		CreatedAt: v.At,
+// postComment stores a comment and leads to it, or shows the form again with
+// what is wrong.
+func (s *Server) postComment(w http.ResponseWriter, r *http.Request, v news.Viewpoint, story news.Story, c *court, f commentForm, back views.Link) error {
+	comment := news.Comment{
+		ArticleID:      story.ID,
+		MemberID:       v.Reader.MemberID,
+		Body:           f.body,
+		State:          news.CommentVisible,
+		FormKey:        f.key,
+		CreatedAt:      v.At,
+		ArticleVersion: f.version,
 	}
 	if f.parent != 0 {
-		c.ParentID = &f.parent
+		comment.ParentID = &f.parent
 	}
 	var keptHash []byte
 	if f.kept != "" {
-		keptHash = session.Hash(f.kept)
-		// One kept comment is one comment, however often it is sent.
-		c.FormKey = fmt.Sprintf("kept-%x", keptHash[:12])
+		keptHash, comment.FormKey = session.Hash(f.kept), keptKey(f.kept)
 	}
-	if c.FormKey == "" {
-		c.FormKey = newFormKey()
+	if comment.FormKey == "" {
+		comment.FormKey = newFormKey()
 	}
-	err = s.db.Atomically(r.Context(), func(tx *store.DB) error {
-		created, err := tx.CreateComment(r.Context(), &c, keptHash)
-		if err != nil || !created {
-			return err
+	_, err := s.db.CreateComment(r.Context(), &comment, keptHash, c.set.Judge(f.body))
+	if status, words, wait := ruledOut(err, c); status != 0 {
+		if wait > 0 {
+			setRetryAfter(w, wait)
 		}
-		return s.notifyAnswer(r.Context(), tx, story, c, v.Reader)
-	})
-	var tooMany *news.TooManyError
+		return s.writeDraft(w, r, v, story, f, status, words)
+	}
+	if bar := s.barredBy(err); bar != nil {
+		return s.turnAway(r, v, story, bar, f.toKeep(story), back)
+	}
 	switch {
-	case errors.As(err, &tooMany):
-		setRetryAfter(w, tooMany.RetryAfter)
-		return s.refuseComment(w, r, v, story, f, http.StatusTooManyRequests,
-			fmt.Sprintf("You have posted %d comments within five minutes. Your text is kept here: please try again in %s", news.CommentBurst, soon(tooMany.RetryAfter)))
 	case errors.Is(err, news.ErrThreadClosed):
-		return closedRefusal(f.body, back)
+		return closedRefusal(c.rules.ClosedText, f.body, []views.Link{back})
 	case errors.Is(err, news.ErrParentGone):
 		f.parent = 0
-		return s.refuseComment(w, r, v, story, f, http.StatusConflict,
-			"The comment you were answering is no longer here. Your text is below: you can post it as a comment of its own")
+		return s.writeDraft(w, r, v, story, f, http.StatusConflict, parentGone)
 	case err != nil:
 		return giveBack(err, f.body)
 	}
 	s.cfg.MailDue()
-	to, err := s.commentURL(r, v, c.ID)
+	rd, err := s.newReading(r, f.order)
+	if err != nil {
+		return err
+	}
+	to, err := s.commentURL(r, v, comment.ID, rd)
 	if err != nil {
 		return err
 	}
@@ -196,80 +156,44 @@ func (s *Server) createComment(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// barred is why a member may not comment now, or nil. The store holds the same
-// rule inside the transaction; here it is put into words.
-func (s *Server) barred(r *http.Request, m news.Member, at time.Time) *refusal {
-	switch {
-	case s.lacksSecond(r, m):
-		return &refusal{status: http.StatusForbidden, heading: "Set up your second factor first",
-			text:  "The newsroom's accounts need one before they can do anything but read.",
-			links: []views.Link{{Text: "Set it up", URL: views.FactorPath}}}
-	case m.Suspended(at):
-		return &refusal{status: http.StatusForbidden, heading: "You cannot comment now", text: s.suspensionText(m)}
-	case !m.Confirmed():
-		return &refusal{status: http.StatusForbidden, heading: "Confirm your address first",
-			text:  "We sent you a mail when you joined: press the button it leads to, then you can comment.",
-			links: []views.Link{{Text: "Send the mail again", URL: views.AccountPath}}}
-	}
-	return nil
-}
+const parentGone = "The comment you were answering is no longer here. Your text is below: you can post it as a comment of its own"
 
-// closedRefusal answers a comment to a thread that closed, text included.
-func closedRefusal(body string, links []views.Link) error {
-	return &refusal{
-		status:  http.StatusForbidden,
-		heading: "Comments on this story are closed",
-		text:    "The discussion was closed before your comment reached us, so it was not posted.",
-		kept:    body,
-		links:   links,
+// writeDraft shows the article page again with the form as it was sent, and
+// what is wrong with it or what was asked for.
+func (s *Server) writeDraft(w http.ResponseWriter, r *http.Request, v news.Viewpoint, story news.Story, f commentForm, status int, words string) error {
+	rd, err := s.newReading(r, f.order)
+	if err != nil {
+		return giveBack(err, f.body)
 	}
-}
-
-// giveBack wraps an error so that its page returns what the reader typed.
-func giveBack(err error, body string) error {
-	a := answerTo(err)
-	if body == "" || a.status == http.StatusRequestEntityTooLarge {
-		return err
-	}
-	a.kept = body
-	if a.status >= http.StatusInternalServerError {
-		return errors.Join(&a, err) // the log gets the cause, the reader the answer
-	}
-	return &a
-}
-
-// refuseComment shows the article page again with the form as it was sent and
-// what is wrong with it.
-func (s *Server) refuseComment(w http.ResponseWriter, r *http.Request, v news.Viewpoint, story news.Story, f commentForm, status int, words string) error {
-	rd := reading{order: f.order, page: f.page, errors: []views.FieldError{{ID: "body", Text: words}}}
-	rd.draft = draft{body: f.body, key: f.key, kept: f.kept, err: words}
+	rd.page, rd.open, rd.part = f.page, f.open, f.part
+	rd.draft = draft{body: f.body, key: f.key, kept: f.kept, version: f.version}
 	if v.Reader.SignedIn() && rd.draft.key == "" {
 		rd.draft.key = newFormKey()
 	}
-	if f.parent > 0 {
+	if f.parent != 0 {
 		err := s.answering(r.Context(), v, story, f.parent, &rd)
-		if err != nil && !errors.Is(err, news.ErrNotFound) {
+		switch {
+		case errors.Is(err, news.ErrNotFound) && status == http.StatusOK:
+			status, words = http.StatusConflict, parentGone
+		case err != nil && !errors.Is(err, news.ErrNotFound):
 			return giveBack(err, f.body)
 		}
 	}
-	err := s.writeArticle(w, r, v, story, rd, status)
+	switch {
+	case words != "":
+		rd.errors, rd.draft.err = []views.FieldError{{ID: "body", Text: words}}, words
+	case f.quote && rd.draft.parent != nil:
+		rd.draft.body = quoted(rd.draft.parent.Body) + f.body
+	case f.preview:
+		rd.draft.preview = markup.Comment(f.body)
+	}
+	err = s.writeArticle(w, r, v, story, rd, status)
 	if errors.Is(err, news.ErrNotFound) { // the page of the thread is gone, the story is not
-		rd.page = 1
+		rd.page, rd.open, rd.part = 1, 0, 0
 		err = s.writeArticle(w, r, v, story, rd, status)
 	}
 	if err != nil {
 		return giveBack(err, f.body)
 	}
 	return nil
-}
-
-// newFormKey makes one form one comment.
-func newFormKey() string { return session.NewToken()[:22] }
-
-// soon is a short wait in words.
-func soon(d time.Duration) string {
-	if d <= time.Minute {
-		return plural(int(d/time.Second)+1, "second")
-	}
-	return plural(int((d+time.Minute-1)/time.Minute), "minute")
 }

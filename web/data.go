@@ -106,7 +106,7 @@ type memberData struct {
 	Confirmed    *time.Time    `json:"confirmed,omitempty"`
 	Suspended    *time.Time    `json:"suspended_until,omitempty"`
 	Reason       string        `json:"suspended_reason,omitempty"`
-	ReplyMail    string        `json:"reply_mail"`
+	NoticeMail   string        `json:"notice_mail"`
 	DeleteAt     *time.Time    `json:"delete_at,omitempty"`
 	Password     bool          `json:"has_password"`
 	Passkeys     []dataPasskey `json:"passkeys"`
@@ -114,6 +114,7 @@ type memberData struct {
 	Sessions     []dataSession `json:"sessions"`
 	Comments     []dataComment `json:"comments"`
 	Record       []dataAct     `json:"record"`
+	dataConversation
 }
 
 type dataPasskey struct {
@@ -150,7 +151,7 @@ type dataAct struct {
 func (s *Server) memberData(ctx context.Context, v news.Viewpoint, m news.Member) (memberData, error) {
 	d := memberData{
 		Email: m.Email, PendingEmail: m.PendingEmail, Name: m.Name, Handle: m.Handle, Role: string(m.Role), Joined: m.CreatedAt,
-		Confirmed: m.ConfirmedAt, Suspended: m.SuspendedUntil, Reason: m.SuspendedReason, ReplyMail: string(m.ReplyMail),
+		Confirmed: m.ConfirmedAt, Suspended: m.SuspendedUntil, Reason: m.SuspendedReason, NoticeMail: string(m.NoticeMail),
 		DeleteAt: m.DeleteAt, Password: m.PasswordHash != "",
 		Passkeys: []dataPasskey{}, Sessions: []dataSession{}, Comments: []dataComment{}, Record: []dataAct{},
 	}
@@ -176,7 +177,15 @@ func (s *Server) memberData(ctx context.Context, v news.Viewpoint, m news.Member
 		return d, err
 	}
 	for _, a := range acts {
-		d.Record = append(d.Record, dataAct{At: a.At, What: a.Kind, Before: a.Before, After: a.After, Reason: a.Reason})
+		// Moderators' notes are for moderators, and what can still be taken back
+		// is not told yet.
+		if a.Kind == news.ActNote || v.At.Sub(a.At) < news.UndoFor {
+			continue
+		}
+		d.Record = append(d.Record, dataAct{At: a.At, What: string(a.Kind), Before: a.Before, After: a.After, Reason: a.Reason})
+	}
+	if err := s.conversationData(ctx, v, m, &d.dataConversation); err != nil {
+		return d, err
 	}
 	const batch = 1000
 	for offset := 0; ; offset += batch {
@@ -202,7 +211,7 @@ func dataPage(site string, d memberData) views.DataPage {
 		Title: "What " + site + " holds about " + d.Name,
 		Facts: []views.Fact{
 			{Name: "Email", Value: d.Email}, {Name: "Display name", Value: d.Name}, {Name: "Role", Value: d.Role},
-			{Name: "Member since", Value: d.Joined.Format(time.RFC1123)}, {Name: "Mail about answers", Value: d.ReplyMail},
+			{Name: "Member since", Value: d.Joined.Format(time.RFC1123)}, {Name: "Mail about comments", Value: d.NoticeMail},
 			{Name: "Password set", Value: yes[d.Password]}, {Name: "Passkeys", Value: strconv.Itoa(len(d.Passkeys))},
 			{Name: "Code generator", Value: yes[d.TOTP]},
 		},
@@ -213,6 +222,7 @@ func dataPage(site string, d memberData) views.DataPage {
 	for _, a := range d.Record {
 		p.Record = append(p.Record, a.At.Format(time.RFC1123)+": "+a.What+" "+a.Before+" "+a.After+" "+a.Reason)
 	}
+	p.Parts = d.parts()
 	for _, c := range d.Comments {
 		p.Comments = append(p.Comments, views.DataComment{Head: c.State + ", " + c.Written.Format(time.RFC1123) + ", on " + c.Article, HTML: markup.Comment(c.Text)})
 	}
@@ -257,6 +267,9 @@ func (s *Server) ownComment(c store.MemberComment, now time.Time) views.OwnComme
 	}[c.State]
 	if c.State == news.CommentRemoved && c.Reason != "" {
 		state += " (" + c.Reason + ")"
+	}
+	if holds := news.ParseHolds(c.Holds); c.State == news.CommentHeld && len(holds) > 0 {
+		state += " (" + s.why(holds, news.Story{}) + ")"
 	}
 	o := views.OwnComment{Headline: c.Headline, State: state, Time: s.ago(c.CreatedAt, now), HTML: markup.Comment(c.Body)}
 	if c.State != news.CommentDeleted {

@@ -20,7 +20,8 @@ type refusal struct {
 	text    string
 	kept    string // what the reader had typed, given back
 	links   []views.Link
-	retry   time.Duration // > 0 sets Retry-After
+	warning *views.Warning // to be read, with its button
+	retry   time.Duration  // > 0 sets Retry-After
 }
 
 func (e *refusal) Error() string { return strconv.Itoa(e.status) + " " + e.heading }
@@ -98,6 +99,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Text:    a.text,
 		Kept:    a.kept,
 		Links:   a.links,
+		Warning: a.warning,
 	}
 	v := news.Now(s.cfg.Now())
 	if a.status < http.StatusInternalServerError {

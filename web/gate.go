@@ -162,7 +162,7 @@ func (s *Server) refuseGate(w http.ResponseWriter, r *http.Request, g gate, err 
 func (s *Server) passGate(w http.ResponseWriter, r *http.Request, m news.Member, g gate) error {
 	v := news.Now(s.cfg.Now())
 	v.Reader = readerOf(m)
-	_, story, ok, err := s.keptNote(r.Context(), v, g.kept)
+	_, to, ok, err := s.keptNote(r.Context(), v, g.kept)
 	if err != nil {
 		return err
 	}
@@ -173,6 +173,6 @@ func (s *Server) passGate(w http.ResponseWriter, r *http.Request, m news.Member,
 	if err := s.db.ClaimKept(r.Context(), session.Hash(g.kept), m.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
 		return err
 	}
-	seeOther(w, r, keptPath(story, g.kept))
+	seeOther(w, r, to)
 	return nil
 }

@@ -39,14 +39,14 @@ func (s *Server) createMember(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	m := news.Member{
-		Email:     g.email,
-		EmailKey:  text.FoldEmail(g.email),
-		Name:      g.name,
-		NameKey:   text.Fold(g.name),
-		Handle:    text.Slug(g.name),
-		Role:      news.RoleMember,
-		ReplyMail: news.ReplyMailOff,
-		CreatedAt: news.Instant(s.cfg.Now()),
+		Email:      g.email,
+		EmailKey:   text.FoldEmail(g.email),
+		Name:       g.name,
+		NameKey:    text.Fold(g.name),
+		Handle:     text.Slug(g.name),
+		Role:       news.RoleMember,
+		NoticeMail: news.NoticeMailOff,
+		CreatedAt:  news.Instant(s.cfg.Now()),
 	}
 	// Whether the name is free is said before anything depends on the address.
 	known, err := s.db.MemberByEmail(r.Context(), m.EmailKey)
@@ -77,7 +77,7 @@ func (s *Server) createMember(w http.ResponseWriter, r *http.Request) error {
 		}
 		if isKnown {
 			// The same work as below, to no effect.
-			return tx.SetReplyMail(r.Context(), known.ID, known.ReplyMail)
+			return tx.SetNoticeMail(r.Context(), known.ID, known.NoticeMail, known.QueueMail)
 		}
 		return tx.CreateMember(r.Context(), &m)
 	})

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"broadsheet/internal/news"
-	"broadsheet/internal/text"
 	"broadsheet/store"
 	"broadsheet/views"
 )
@@ -37,28 +36,6 @@ func (s *Server) notifyFactor(ctx context.Context, tx *store.DB, m news.Member, 
 	}), "")
 }
 
-// notifyAnswer mails whoever is answered by a comment, if they asked for it:
-// never about their own, and never about one that nobody else sees.
-func (s *Server) notifyAnswer(ctx context.Context, tx *store.DB, story news.Story, c news.Comment, by news.Reader) error {
-	if c.ParentID == nil || c.State != news.CommentVisible {
-		return nil
-	}
-	v := news.Now(c.CreatedAt)
-	parent, err := tx.CommentByID(ctx, v, *c.ParentID)
-	if err != nil {
-		return err
-	}
-	m, err := tx.MemberByID(ctx, parent.MemberID)
-	if err != nil || m.ID == c.MemberID || m.ReplyMail != news.ReplyMailEach || !m.Confirmed() {
-		return err
-	}
-	stop := s.canonical(views.WithQuery(views.MailStopPath, "token", s.stopToken(m.ID)))
-	return s.queue(ctx, tx, m, "reply", views.ReplyMail(views.ReplyMailProps{
-		SiteName: s.name(), Name: m.Name, By: by.Name, Headline: story.Headline, Words: text.Excerpt(c.Body, 300),
-		URL: s.canonical(views.CommentPath(c.ID)), StopURL: stop,
-	}), stop)
-}
-
 // stopToken names a member in the link that stops mail: nobody can make one
 // for somebody else, and it does nothing else.
 func (s *Server) stopToken(memberID int64) string {
@@ -79,12 +56,21 @@ func (s *Server) stopMember(token string) (int64, error) {
 // showMailStop serves GET /mail/stop: a button, because scanners open links.
 func (s *Server) showMailStop(w http.ResponseWriter, r *http.Request) error {
 	token := r.URL.Query().Get("token")
+	if _, isQueue, err := s.queueStopMember(token); err != nil {
+		return err
+	} else if isQueue {
+		return s.writeForm(w, r, news.Now(s.cfg.Now()), http.StatusOK, views.FormPage{
+			Heading: "No more mail about the queue",
+			Lede:    "We stop mailing you when comments wait for a moderator. You can turn it on again in your account.",
+			Form:    &views.Form{Action: views.WithQuery(views.MailStopPath, "token", token), Button: "Stop these mails"},
+		})
+	}
 	if _, err := s.stopMember(token); err != nil {
 		return err
 	}
 	return s.writeForm(w, r, news.Now(s.cfg.Now()), http.StatusOK, views.FormPage{
-		Heading: "No more mail about answers",
-		Lede:    "We stop mailing you when somebody answers a comment of yours. You can turn it on again in your account.",
+		Heading: "No more mail about your comments",
+		Lede:    "We stop mailing you about answers to you, and about what becomes of your comments. You can turn it on again in your account.",
 		Form:    &views.Form{Action: views.WithQuery(views.MailStopPath, "token", token), Button: "Stop these mails"},
 	})
 }
@@ -92,15 +78,30 @@ func (s *Server) showMailStop(w http.ResponseWriter, r *http.Request) error {
 // createMailStop serves POST /mail/stop, from the button and from mail
 // programs (RFC 8058), which send no cookie.
 func (s *Server) createMailStop(w http.ResponseWriter, r *http.Request) error {
+	if id, isQueue, err := s.queueStopMember(r.URL.Query().Get("token")); err != nil {
+		return err
+	} else if isQueue {
+		if err := s.stopQueueMail(r.Context(), id); err != nil {
+			return err
+		}
+		return s.writeForm(w, r, news.Now(s.cfg.Now()), http.StatusOK, views.FormPage{
+			Heading: "Stopped",
+			Lede:    "You get no more mail about the queue.",
+		})
+	}
 	id, err := s.stopMember(r.URL.Query().Get("token"))
 	if err != nil {
 		return err
 	}
-	if err := s.db.SetReplyMail(r.Context(), id, news.ReplyMailOff); err != nil {
+	m, err := s.db.MemberByID(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	if err := s.db.SetNoticeMail(r.Context(), id, news.NoticeMailOff, m.QueueMail); err != nil {
 		return err
 	}
 	return s.writeForm(w, r, news.Now(s.cfg.Now()), http.StatusOK, views.FormPage{
 		Heading: "Stopped",
-		Lede:    "You get no more mail about answers to your comments.",
+		Lede:    "You get no more mail about your comments, neither answers nor what becomes of them.",
 	})
 }

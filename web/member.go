@@ -137,7 +137,16 @@ func (s *Server) writeMemberFile(w http.ResponseWriter, r *http.Request, v news.
 	}
 	page.Forms = append(page.Forms, views.TitledForm{Heading: "Log-ins", Form: views.Form{Action: path + "/sessions", Button: "End all log-ins"}})
 	for _, a := range acts {
+		// What was decided about their comments stands at the desk; notes about
+		// oneself are for the others.
+		if a.CommentID != nil || a.Kind == news.ActNote && m.ID == v.Reader.MemberID {
+			continue
+		}
 		page.Acts = append(page.Acts, views.ActItem{Time: s.moment(a.At), Text: s.actText(r, a)})
+	}
+	page.ConductURL = views.ModerationFilePath(m.ID)
+	if page.Categories, err = s.categoriesForm(r, v, m); err != nil {
+		return err
 	}
 	s.write(w, r, status, views.MemberFilePageView(page))
 	return nil
@@ -145,9 +154,9 @@ func (s *Server) writeMemberFile(w http.ResponseWriter, r *http.Request, v news.
 
 // actText is a line of the record.
 func (s *Server) actText(r *http.Request, a news.Act) string {
-	words := map[string]string{"role": "role changed", "suspend": "suspended", "unsuspend": "suspension lifted", "end-sessions": "all log-ins ended", "password": "password set", "created": "account made and set"}[a.Kind]
+	words := map[news.ActKind]string{"role": "role changed", "suspend": "suspended", "unsuspend": "suspension lifted", "end-sessions": "all log-ins ended", "password": "password set", "created": "account made and set"}[a.Kind]
 	if words == "" {
-		words = a.Kind
+		words = strings.ToLower(actName(a.Kind))
 	}
 	if a.Kind == "role" || a.Kind == "created" {
 		if a.Before != "" {
@@ -201,7 +210,7 @@ func lastAdministrator(err error, backTo string) error {
 }
 
 // act is one entry of the record, by that member.
-func (s *Server) act(actor news.Member, kind, reason string) news.Act {
+func (s *Server) act(actor news.Member, kind news.ActKind, reason string) news.Act {
 	return news.Act{At: news.Instant(s.cfg.Now()), ActorID: &actor.ID, Kind: kind, Reason: reason}
 }
 

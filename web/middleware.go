@@ -143,7 +143,7 @@ func (s *Server) serve(route Route) http.Handler {
 			r.Body = http.MaxBytesReader(w, r.Body, route.Body)
 		}
 		if err := s.admitted(w, r, route); err != nil {
-			s.fail(w, r, err)
+			s.fail(w, r, withWords(r, err))
 			return
 		}
 		if err := route.answer(w, r); err != nil {

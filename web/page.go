@@ -38,7 +38,10 @@ func (s *Server) bareChrome(r *http.Request, v news.Viewpoint, title string) vie
 		LogoutNext: here,
 	}
 	if l := requestOf(r).login; l != nil && l.in {
-		c.MemberName = l.Member.Name
+		c.MemberName, c.NoticesURL = l.Member.Name, views.NoticesPath
+		if l.Member.Role.May(news.ActModerate) && !l.Member.Suspended(v.At) && !s.lacksSecond(r, l.Member) {
+			c.ModerationURL = views.ModerationPath
+		}
 	}
 	return c
 }
@@ -50,6 +53,12 @@ func (s *Server) chrome(r *http.Request, v news.Viewpoint, title string) views.C
 	// it; that it cannot be told now is told by whatever does.
 	_, _, _ = s.member(r)
 	c := s.bareChrome(r, v, title)
+	if v.Reader.SignedIn() {
+		var err error
+		if c.Unread, err = s.db.UnreadNotices(r.Context(), v); err != nil {
+			s.cfg.Log.Error("notices left out", "request", requestOf(r).id, "error", err.Error())
+		}
+	}
 	categories, err := s.db.Categories(r.Context(), v)
 	if err != nil {
 		s.cfg.Log.Error("sections left out", "request", requestOf(r).id, "error", err.Error())

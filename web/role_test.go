@@ -40,7 +40,10 @@ func each(o [6]outcome, routes []string) {
 
 func init() {
 	all("GET /{$}", "GET /latest", "GET /category", "GET /category/{slug}", "GET /tag/{slug}", "GET /author/{slug}",
-		"GET /{day}/{slug}", "GET /comments/{id}", "POST /{day}/{slug}/comments",
+		"GET /{day}/{slug}", "GET /comments/{id}", "POST /{day}/{slug}/comments", "GET /{day}/{slug}/comments/new",
+		"GET /comments/{id}/edit", "POST /comments/{id}/edit", "GET /comments/{id}/delete", "POST /comments/{id}/delete",
+		"GET /comments/{id}/report", "POST /comments/{id}/report", "POST /comments/{id}/recommend",
+		"GET /members/{handle}", "POST /members/{handle}/mute", "GET /house-rules",
 		"GET /login", "POST /login", "POST /logout", "GET /login/link", "POST /login/link", "GET /login/link/open", "POST /login/link/open",
 		"GET /login/forgotten", "POST /login/forgotten", "GET /login/reset", "POST /login/reset",
 		"GET /login/second", "POST /login/second", "POST /login/passkey/options", "POST /login/passkey",
@@ -49,7 +52,8 @@ func init() {
 		"GET /account/email/confirm", "POST /account/email/confirm",
 		"GET /static/{file}", "GET /media/{file}", "GET /healthz", "GET /readyz")
 	members("GET /account", "POST /account/confirmation", "GET /account/sessions", "POST /account/sessions", "POST /account/sessions/{id}/end",
-		"GET /account/comments", "GET /account/data/download", "POST /account/deletion/stop",
+		"GET /account/comments", "GET /account/notices", "POST /account/notices", "GET /account/mutes", "POST /account/warnings/{id}/read",
+		"GET /account/reading", "POST /account/reading", "GET /account/data/download", "POST /account/deletion/stop",
 		"GET /account/name", "POST /account/name", "GET /account/email", "POST /account/email", "GET /account/password", "POST /account/password",
 		"GET /account/mail", "POST /account/mail", "GET /account/data", "POST /account/data", "GET /account/deletion", "POST /account/deletion",
 		"GET /account/second-factor", "POST /account/second-factor/totp", "GET /account/second-factor/totp", "GET /account/second-factor/totp/qr",
@@ -57,6 +61,18 @@ func init() {
 		"POST /account/passkeys/options", "POST /account/passkeys", "POST /account/passkeys/{id}/name", "POST /account/passkeys/{id}/delete")
 	admins("GET /newsroom/members", "GET /newsroom/members/{id}", "POST /newsroom/members/{id}/role", "POST /newsroom/members/{id}/suspend",
 		"POST /newsroom/members/{id}/unsuspend", "POST /newsroom/members/{id}/sessions")
+}
+
+func moderators(routes ...string) {
+	each([6]outcome{sentToLogin, denied, served, denied, served, served}, routes)
+}
+
+func init() {
+	moderators("GET /moderation", "GET /moderation/{queue}", "POST /moderation/decisions", "POST /moderation/batches/{id}/undo",
+		"GET /moderation/comments", "GET /moderation/comments/{id}", "POST /moderation/articles/{id}",
+		"GET /moderation/members/{id}", "POST /moderation/members/{id}", "POST /moderation/categories/{id}",
+		"GET /moderation/rules", "POST /moderation/rules", "GET /moderation/record")
+	admins("POST /newsroom/members/{id}/categories")
 }
 
 // setsUpRoutes are what staff without a second factor still reach.
@@ -68,7 +84,7 @@ func setsUpRoute(key string) bool {
 // may end it.
 func visit(t *testing.T, s *Server, route Route, role news.Role) *httptest.ResponseRecorder {
 	t.Helper()
-	path := strings.NewReplacer("{$}", "", "{day}", "20260310", "{id}", "999999", "{token}", "none", "{file}", "none").Replace(route.Pattern)
+	path := strings.NewReplacer("{$}", "", "{day}", "20260310", "{id}", "999999", "{token}", "none", "{file}", "none", "{handle}", "none").Replace(route.Pattern)
 	path = strings.ReplaceAll(path, "{slug}", "none")
 	var body *strings.Reader = strings.NewReader("")
 	if route.Method == http.MethodPost {

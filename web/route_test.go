@@ -27,6 +27,23 @@ func TestPathsHaveRoutes(t *testing.T) {
 		views.MediaPath("abcdef0123456789-60.jpg"):    "GET /media/{file}",
 		"POST " + views.CommentsPath("20260310", "x"): "POST /{day}/{slug}/comments",
 		"POST " + views.LogoutPath:                    "POST /logout",
+
+		views.ArrivalsPath("20260310", "x"):  "GET /{day}/{slug}/comments/new",
+		views.CommentEditPath(7):             "GET /comments/{id}/edit",
+		"POST " + views.CommentEditPath(7):   "POST /comments/{id}/edit",
+		views.CommentDeletePath(7):           "GET /comments/{id}/delete",
+		"POST " + views.CommentDeletePath(7): "POST /comments/{id}/delete",
+		views.CommentReportPath(7):           "GET /comments/{id}/report",
+		"POST " + views.CommentReportPath(7): "POST /comments/{id}/report",
+		"POST " + views.RecommendPath(7):     "POST /comments/{id}/recommend",
+		views.ProfilePath("ann lee"):         "GET /members/{handle}",
+		"POST " + views.MutePath("ann-lee"):  "POST /members/{handle}/mute",
+		"POST " + views.WarningPath(7):       "POST /account/warnings/{id}/read",
+		views.NoticesPath:                    "GET /account/notices",
+		"POST " + views.NoticesPath:          "POST /account/notices",
+		views.ReadingPath:                    "GET /account/reading",
+		views.MutesPath:                      "GET /account/mutes",
+		views.HouseRulesPath:                 "GET /house-rules",
 	} {
 		method, address := http.MethodGet, path
 		if m, p, ok := strings.Cut(path, " "); ok {

@@ -22,6 +22,8 @@ const (
 const (
 	bodyNone = 0
 	bodyForm = 64 << 10
+	// bodyRules holds lists of words.
+	bodyRules = 512 << 10
 )
 
 // A Route is one method and pattern with everything an operator wants to know
@@ -52,6 +54,8 @@ func (s *Server) routes() []Route {
 	account := func(r Route) Route { r.Action = news.ActAccount; return r }
 	setsUp := func(r Route) Route { r.Action, r.setsUp = news.ActAccount, true; return r }
 	people := func(r Route) Route { r.Action = news.ActManageMembers; return r }
+	moderation := func(r Route) Route { r.Action = news.ActModerate; return r }
+	rules := func(r Route) Route { r.Body = bodyRules; return r }
 	// A page of the account that shows a form and takes it.
 	form := func(pattern string, form func(news.Member) accountForm) []Route {
 		return []Route{account(get(pattern, CachePrivate, s.showForm(form))), account(post(pattern, "account", s.takeForm(form)))}
@@ -68,6 +72,17 @@ func (s *Server) routes() []Route {
 
 		needs(news.ActComment, post("/{day}/{slug}/comments", "comment", s.createComment)),
 		get("/comments/{id}", CachePrivate, s.showComment),
+		get("/{day}/{slug}/comments/new", CachePublic, s.showArrivals),
+		needs(news.ActComment, get("/comments/{id}/edit", CachePrivate, s.newEdit)),
+		needs(news.ActComment, post("/comments/{id}/edit", "comment", s.updateComment)),
+		needs(news.ActComment, get("/comments/{id}/delete", CachePrivate, s.newDeletion)),
+		needs(news.ActComment, post("/comments/{id}/delete", "comment", s.deleteComment)),
+		needs(news.ActComment, get("/comments/{id}/report", CachePrivate, s.newReport)),
+		needs(news.ActComment, post("/comments/{id}/report", "report", s.createReport)),
+		needs(news.ActComment, post("/comments/{id}/recommend", "recommend", s.createRecommendation)),
+		get("/members/{handle}", CachePublic, s.showProfile),
+		needs(news.ActComment, post("/members/{handle}/mute", "account", s.updateMute)),
+		get("/house-rules", CachePublic, s.showHouseRules),
 
 		get("/login", CachePrivate, s.newLogin),
 		post("/login", "login", s.createLogin),
@@ -99,6 +114,10 @@ func (s *Server) routes() []Route {
 		account(post("/account/sessions", "account", s.deleteOtherSessions)),
 		account(post("/account/sessions/{id}/end", "account", s.deleteSession)),
 		account(get("/account/comments", CachePrivate, s.showOwnComments)),
+		account(get("/account/notices", CachePrivate, s.showNotices)),
+		account(post("/account/notices", "account", s.updateNotices)),
+		account(get("/account/mutes", CachePrivate, s.showMutes)),
+		account(post("/account/warnings/{id}/read", "account", s.readWarning)),
 		account(get("/account/data/download", CachePrivate, s.showData)),
 		account(post("/account/deletion/stop", "account", s.keepAccount)),
 
@@ -109,6 +128,21 @@ func (s *Server) routes() []Route {
 		people(post("/newsroom/members/{id}/unsuspend", "staff", s.deleteSuspension)),
 		people(post("/newsroom/members/{id}/sessions", "staff", s.endSessions)),
 
+		moderation(get("/moderation", CachePrivate, s.showFirstQueue)),
+		moderation(get("/moderation/{queue}", CachePrivate, s.showQueue)),
+		moderation(post("/moderation/decisions", "staff", s.createDecisions)),
+		moderation(post("/moderation/batches/{id}/undo", "staff", s.undoBatch)),
+		moderation(get("/moderation/comments", CachePrivate, s.searchComments)),
+		moderation(get("/moderation/comments/{id}", CachePrivate, s.showItem)),
+		moderation(post("/moderation/articles/{id}", "staff", s.decideThread)),
+		moderation(get("/moderation/members/{id}", CachePrivate, s.showConduct)),
+		moderation(post("/moderation/members/{id}", "staff", s.decideMember)),
+		moderation(post("/moderation/categories/{id}", "staff", s.decideCategory)),
+		moderation(get("/moderation/rules", CachePrivate, s.showRules)),
+		moderation(rules(post("/moderation/rules", "staff", s.updateRules))),
+		moderation(get("/moderation/record", CachePrivate, s.showRecord)),
+		people(post("/newsroom/members/{id}/categories", "staff", s.updateCategories)),
+
 		get("/static/{file}", CacheImmutable, s.showAsset),
 		get("/media/{file}", CacheImmutable, s.showMedia),
 		get("/healthz", CachePrivate, s.showHealth),
@@ -118,6 +152,7 @@ func (s *Server) routes() []Route {
 	routes = append(routes, form("/account/email", s.emailForm)...)
 	routes = append(routes, form("/account/password", s.passwordForm)...)
 	routes = append(routes, form("/account/mail", s.mailForm)...)
+	routes = append(routes, form("/account/reading", s.readingForm)...)
 	routes = append(routes, form("/account/data", s.dataForm)...)
 	routes = append(routes, form("/account/deletion", s.deletionForm)...)
 	return append(routes,

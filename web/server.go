@@ -49,7 +49,8 @@ type Server struct {
 	passwords *password.Hasher
 	passkeys  *factor.Passkeys
 	masthead  atomic.Pointer[string] // the site's name, which set-up changes
-	mux       *http.ServeMux
+	sitting   atomic.Pointer[court]  // the rules about comments, made ready
+	mux       *router
 	handler   http.Handler
 }
 
@@ -66,7 +67,7 @@ func New(cfg Config, db *store.DB) (*Server, error) {
 		cfg:       cfg,
 		db:        db,
 		passwords: password.NewHasher(),
-		mux:       http.NewServeMux(),
+		mux:       newRouter(),
 	}
 	s.masthead.Store(&cfg.Name)
 	var err error
@@ -78,7 +79,7 @@ func New(cfg Config, db *store.DB) (*Server, error) {
 		if err := route.check(); err != nil {
 			return nil, fmt.Errorf("route %s %s: %w", route.Method, route.Pattern, err)
 		}
-		s.mux.Handle(route.Method+" "+route.Pattern, s.serve(route))
+		s.mux.Handle(route.Method, route.Pattern, s.serve(route))
 	}
 	// From the outside in: what is said about every request, what every
 	// response carries, who may write at all, and then the route.

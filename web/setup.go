@@ -97,7 +97,7 @@ func (s *Server) createSetup(w http.ResponseWriter, r *http.Request) error {
 	at := news.Instant(s.cfg.Now())
 	m := news.Member{
 		Email: g.email, EmailKey: text.FoldEmail(g.email), Name: g.name, NameKey: text.Fold(g.name), Handle: text.Slug(g.name),
-		Role: news.RoleAdministrator, ReplyMail: news.ReplyMailOff, CreatedAt: at, ConfirmedAt: &at,
+		Role: news.RoleAdministrator, NoticeMail: news.NoticeMailOff, CreatedAt: at, ConfirmedAt: &at,
 	}
 	if m.PasswordHash, err = s.passwords.Hash(ctx, g.password); err != nil {
 		return err

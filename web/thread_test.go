@@ -79,6 +79,46 @@ func TestThreadTree(t *testing.T) {
 	})
 }
 
+// In a later part of a branch the parents of some replies are missing: each
+// still stands once, under the top-level comment, and says whom it answers by
+// an address that finds it.
+func TestLaterPart(t *testing.T) {
+	s := &Server{cfg: Config{Zone: noon.Location()}}
+	rapid.Check(t, func(t *rapid.T) {
+		root := news.Remark{Comment: news.Comment{ID: 1, RootID: 1, State: news.CommentVisible, CreatedAt: noon}, Name: "N1"}
+		remarks := []news.Remark{root}
+		first := rapid.Int64Range(2, 30).Draw(t, "first")
+		n := rapid.Int64Range(1, 30).Draw(t, "n")
+		for id := first; id < first+n; id++ {
+			p := rapid.Int64Range(1, id-1).Draw(t, "parent")
+			remarks = append(remarks, news.Remark{Comment: news.Comment{ID: id, RootID: 1, ParentID: &p, State: news.CommentVisible, CreatedAt: noon},
+				Name: fmt.Sprint("N", id), ParentName: fmt.Sprint("N", p), ParentState: news.CommentVisible})
+		}
+		page := news.CommentPage{Page: 1, Open: 1, Part: 2, Parts: 2}
+		seen := map[int64]bool{}
+		var look func(list []views.Comment, level int, under int64)
+		look = func(list []views.Comment, level int, under int64) {
+			for _, c := range list {
+				if seen[c.ID] || level > visibleDepth {
+					t.Fatalf("%d stands twice, or too deep", c.ID)
+				}
+				seen[c.ID] = true
+				if c.ID != 1 {
+					p := *remarks[c.ID-first+1].ParentID
+					if says := c.InReplyTo != nil && c.InReplyTo.URL == views.CommentPath(p); says != (p != under) {
+						t.Fatalf("%d under %d answers %d: %+v", c.ID, under, p, c.InReplyTo)
+					}
+				}
+				look(c.Replies, level+1, c.ID)
+			}
+		}
+		look(threadBuilder{server: s, viewpoint: news.Now(noon), page: page}.build(remarks), 1, 0)
+		if len(seen) != len(remarks) {
+			t.Fatalf("%d of %d are shown", len(seen), len(remarks))
+		}
+	})
+}
+
 // client is a browser that is logged in and follows nothing.
 func client(t *testing.T, server *httptest.Server, email string) *http.Client {
 	t.Helper()

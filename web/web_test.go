@@ -88,6 +88,9 @@ type postbox struct {
 // newest returns the newest unread mail to an address, which makes it and
 // those before it read.
 func (p *postbox) newest(address string) (string, bool) {
+	if err := p.s.Tell(p.t.Context()); err != nil {
+		p.t.Fatal(err)
+	}
 	for {
 		m, err := p.s.db.ClaimMail(p.t.Context(), news.Instant(p.s.cfg.Now()))
 		if errors.Is(err, news.ErrNotFound) {

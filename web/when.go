@@ -21,6 +21,12 @@ func (s *Server) moment(t time.Time) views.Time {
 	return views.Time{ISO: t.Format(time.RFC3339), Text: t.Format("2 January 2006, 15:04")}
 }
 
+// day is a date alone: "22 November 2026".
+func (s *Server) day(t time.Time) views.Time {
+	t = t.In(s.cfg.Zone)
+	return views.Time{ISO: t.Format("2006-01-02"), Text: t.Format("2 January 2006")}
+}
+
 // ago is a time as told from now: "40 minutes ago", "Yesterday", "Friday",
 // "12 October", "12 October 2019".
 func (s *Server) ago(t, now time.Time) views.Time {

@@ -39,6 +39,7 @@ type app struct {
 	site    *web.Server
 	mail    mail.Sender
 	due     chan struct{} // mail has been queued
+	telling chan struct{} // something has happened that members may be told
 	log     *slog.Logger
 	now     func() time.Time
 }
@@ -54,7 +55,7 @@ func newApp(ctx context.Context, c config, public *url.URL, line string, log *sl
 	if err != nil {
 		return nil, fmt.Errorf("SITE_DATABASE: %w", err)
 	}
-	a := &app{db: db, log: log, now: time.Now, due: make(chan struct{}, 1)}
+	a := &app{db: db, log: log, now: time.Now, due: make(chan struct{}, 1), telling: make(chan struct{}, 1)}
 	if err := db.Migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("SITE_DATABASE: %w", err), a.Close())
 	}
@@ -97,11 +98,14 @@ func newApp(ctx context.Context, c config, public *url.URL, line string, log *sl
 	return a, nil
 }
 
-// mailDue wakes the sender; one wake is enough for all that is due.
+// mailDue wakes the sender and whoever tells members what happened; one wake
+// is enough for all that is due.
 func (a *app) mailDue() {
-	select {
-	case a.due <- struct{}{}:
-	default:
+	for _, wake := range []chan struct{}{a.due, a.telling} {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -182,5 +186,7 @@ func (a *app) serve(ctx context.Context, readers, operators net.Listener) error 
 	}
 	group.Go(func() error { return work.Sweep(running, a.db, a.now, a.log) })
 	group.Go(func() error { return work.Mail(running, a.db, a.mail, a.site.Ask, a.now, a.log, a.due) })
+	group.Go(func() error { return work.Tell(running, a.site.Tell, a.log, a.telling) })
+	group.Go(func() error { return work.Digest(running, a.site.TellModerators, a.log) })
 	return group.Wait()
 }

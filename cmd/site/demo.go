@@ -133,6 +133,7 @@ type planter struct {
 	cfg     config
 	now     time.Time
 	members map[string]int64 // by who a comment is by
+	readers []int64          // who recommends comments
 }
 
 func (p *planter) paper(paper *demo.Paper) error {
@@ -164,6 +165,10 @@ func (p *planter) paper(paper *demo.Paper) error {
 		if err := p.member(m.Name, m.Name, fmt.Sprintf("reader%d@demo.example", i+1), "", news.RoleMember, m.Joined); err != nil {
 			return err
 		}
+		p.readers = append(p.readers, p.members[m.Name])
+	}
+	if err := p.db.SetCommentRules(p.ctx, news.CommentRules{}.Usual(), demo.Rules, news.Act{At: p.now, Kind: news.ActRules}); err != nil {
+		return err
 	}
 	for _, a := range paper.Articles {
 		story := news.Story{Article: a.Article, Category: categories[a.Category]}
@@ -198,7 +203,7 @@ func (p *planter) member(by, name, email, hash string, role news.Role, since tim
 	m := news.Member{
 		Email: email, EmailKey: text.FoldEmail(email),
 		Name: name, NameKey: text.Fold(name), Handle: text.Slug(name),
-		PasswordHash: hash, Role: role, CreatedAt: news.Instant(since), ReplyMail: news.ReplyMailOff,
+		PasswordHash: hash, Role: role, CreatedAt: news.Instant(since), NoticeMail: news.NoticeMailOff,
 	}
 	m.ConfirmedAt = &m.CreatedAt
 	if err := p.db.CreateMember(p.ctx, &m); err != nil {
@@ -240,15 +245,59 @@ func (p *planter) thread(article int64, parent *int64, comments []demo.Comment) 
 		if !ok {
 			return fmt.Errorf("comment by unknown member %q", c.By)
 		}
-		row := news.Comment{ArticleID: article, MemberID: member, ParentID: parent, Body: c.Body, State: news.CommentVisible, CreatedAt: c.At}
-		if c.Removed != "" {
+		row := news.Comment{ArticleID: article, MemberID: member, ParentID: parent, Body: c.Body,
+			State: news.CommentVisible, CreatedAt: c.At, ReviewedAt: &c.At}
+		switch {
+		case c.Removed != "":
 			row.State, row.Reason = news.CommentRemoved, c.Removed
+		case c.Held != "":
+			row.State, row.Holds, row.ReviewedAt = news.CommentHeld, c.Held, nil
+		case p.now.Sub(c.At) < demoUnseen:
+			row.ReviewedAt = nil
+		}
+		if c.Picked {
+			row.PickedAt = &c.At
 		}
 		if err := p.db.InsertComment(p.ctx, &row); err != nil {
 			return err
 		}
+		if err := p.opinions(&row, c); err != nil {
+			return err
+		}
 		if err := p.thread(article, &row.ID, c.Replies); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// demoUnseen is how old a comment is at most that no moderator has looked at.
+const demoUnseen = 20 * time.Minute
+
+// opinions stores who recommends a comment and who reports it.
+func (p *planter) opinions(c *news.Comment, of demo.Comment) error {
+	for _, reader := range p.readers {
+		if of.Recommended == 0 {
+			break
+		}
+		if reader == c.MemberID {
+			continue
+		}
+		v := news.Viewpoint{At: p.now, Reader: news.Reader{MemberID: reader, Role: news.RoleMember}}
+		if _, err := p.db.Recommend(p.ctx, v, c.ID, true); err != nil {
+			return fmt.Errorf("recommend: %w", err)
+		}
+		of.Recommended--
+	}
+	for _, r := range of.Reported {
+		by, ok := p.members[r.By]
+		if !ok {
+			return fmt.Errorf("report by unknown member %q", r.By)
+		}
+		v := news.Viewpoint{At: p.now, Reader: news.Reader{MemberID: by, Role: news.RoleMember}}
+		row := news.Report{CommentID: c.ID, MemberID: &by, Reason: r.Reason, Words: r.Words, CreatedAt: p.now.Add(-10 * time.Minute)}
+		if _, err := p.db.ReportComment(p.ctx, v, &row); err != nil {
+			return fmt.Errorf("report: %w", err)
 		}
 	}
 	return nil

@@ -127,7 +127,7 @@ func (c *memberAdd) Run(w *world) error {
 	at := news.Instant(time.Now())
 	m := news.Member{
 		Email: email, EmailKey: text.FoldEmail(email), Name: name, NameKey: text.Fold(name), Handle: text.Slug(name),
-		PasswordHash: hash, Role: news.Role(c.Role), ReplyMail: news.ReplyMailOff, CreatedAt: at, ConfirmedAt: &at,
+		PasswordHash: hash, Role: news.Role(c.Role), NoticeMail: news.NoticeMailOff, CreatedAt: at, ConfirmedAt: &at,
 	}
 	err = db.Atomically(w.ctx, func(tx *store.DB) error {
 		if err := tx.CreateMember(w.ctx, &m); err != nil {

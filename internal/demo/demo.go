@@ -62,7 +62,27 @@ type Comment struct {
 	At      time.Time
 	Body    string
 	Removed string // the house rule it broke, or ""
-	Replies []Comment
+	Picked  bool   // by the newsroom
+	Held    string // why it waits for a moderator, as news.FormatHolds writes it
+	// Recommended is by how many members.
+	Recommended int
+	Reported    []Report
+	Replies     []Comment
+}
+
+// A Report is a member's word to the moderators about a comment.
+type Report struct {
+	By     string
+	Reason news.ReportReason
+	Words  string
+}
+
+// Rules are the demo newspaper's rules for comments.
+var Rules = news.CommentRules{
+	HoldWords:   []string{"backhander", "traitor", "mark my words"},
+	RefuseWords: []string{"vermin"},
+	StaffedFrom: "07:00",
+	StaffedTo:   "23:00",
 }
 
 // Widths are the widths of each picture's files, ascending, and Height is the
@@ -205,8 +225,11 @@ func (l loader) article(name string) (Article, error) {
 
 // answer is a comment as its file has it.
 type answer struct {
-	By, Ago, Text, Removed string
-	Replies                []answer
+	By, Ago, Text, Removed, Held string
+	Picked                       bool
+	Recommended                  int
+	Reported                     []Report
+	Replies                      []answer
 }
 
 // thread reads the comments on an article; most have some, one has none.
@@ -240,7 +263,13 @@ func (l loader) comments(in []answer, day map[string]string) ([]Comment, error) 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Comment{By: c.By, At: at, Body: body, Removed: c.Removed, Replies: replies})
+		recommended := c.Recommended
+		if recommended == 0 && c.Removed == "" && c.Held == "" {
+			// The others get a few, always the same: what is longer, rather more.
+			recommended = max(0, (len(body)*7+len(c.By)*13)%17-9+len(body)/150)
+		}
+		out = append(out, Comment{By: c.By, At: at, Body: body, Removed: c.Removed, Picked: c.Picked, Held: c.Held,
+			Recommended: recommended, Reported: c.Reported, Replies: replies})
 	}
 	return out, nil
 }

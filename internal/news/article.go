@@ -33,15 +33,22 @@ type Article struct {
 	WithdrawnAt *time.Time // from this on the article answers 410
 
 	CommentsClosedAt *time.Time // from this on nobody posts
+	// CommentsKeptOpen says that the thread does not close by its age.
+	CommentsKeptOpen bool
+	// CommentsHeld says that moderators see every comment on it first.
+	CommentsHeld bool
 
 	// ImportKey names the article in the system it was imported from and
 	// ImportHash what it then held; both are empty for articles written here.
 	ImportKey  string
 	ImportHash string
 
-	Version    int // counts writes
-	CreatedAt  time.Time
-	ModifiedAt time.Time
+	Version int // counts writes
+	// UpdatedVersion is the Version that UpdatedAt belongs to: comments on
+	// earlier ones were written before that update.
+	UpdatedVersion int
+	CreatedAt      time.Time
+	ModifiedAt     time.Time
 }
 
 // VisibleAt reports whether a reader sees the article at that instant. The
@@ -56,9 +63,14 @@ func (a *Article) GoneAt(at time.Time) bool {
 		a.ExpiresAt != nil && !a.ExpiresAt.After(at)
 }
 
-// CommentsClosed reports whether the thread takes no more comments.
-func (a *Article) CommentsClosed(at time.Time) bool {
-	return a.CommentsClosedAt != nil && !a.CommentsClosedAt.After(at)
+// CommentsClosed reports whether the thread takes no more comments, for
+// itself, by its age or with all others.
+func (a *Article) CommentsClosed(at time.Time, r *CommentRules) bool {
+	if r.ClosedText != "" || a.CommentsClosedAt != nil && !a.CommentsClosedAt.After(at) {
+		return true
+	}
+	return r.CloseAfterDays > 0 && !a.CommentsKeptOpen && a.PublishedAt != nil &&
+		!a.PublishedAt.AddDate(0, 0, r.CloseAfterDays).After(at)
 }
 
 // A Story is an article with all that a page shows around it.
@@ -88,6 +100,8 @@ type Category struct {
 	Name        string
 	Description string
 	Position    int // order in the navigation and on the front page
+	// CommentsHeld says that moderators see every comment in it first.
+	CommentsHeld bool
 }
 
 // A Tag is a topic that runs across categories.

@@ -23,5 +23,7 @@ var (
 	LimitMailNetwork    = Limit{"mail-network", 10, time.Hour}           // asked for from one address network
 	LimitSecond         = Limit{"second", 5, 15 * time.Minute}           // wrong second-factor codes, per account
 	LimitPasskeyNetwork = Limit{"passkey-network", 60, 10 * time.Minute} // log-ins by passkey begun from one address network
+	LimitReport         = Limit{"report", 20, time.Hour}                 // reports, per member (SECURITY R1)
+	LimitRecommend      = Limit{"recommend", 60, 10 * time.Minute}       // presses, per member
 	LimitKeepNetwork    = Limit{"keep-network", 30, time.Hour}           // comments kept for signed-out readers
 )

@@ -57,16 +57,28 @@ type Member struct {
 	// EraseComments says that the owner wants their comments gone as well;
 	// otherwise they stay under "Former member".
 	EraseComments bool
-	ReplyMail     ReplyMail
+	NoticeMail    NoticeMail
+	// QueueMail says that somebody who moderates wants the digest of the queue.
+	QueueMail bool
+	// ReadingOrder is how they read threads; "" is the usual order.
+	ReadingOrder CommentOrder
+	// HideNew says that they do not want to be told what is new since their
+	// last visit; then visits are not kept either.
+	HideNew bool
+	// HideComments says that their public page does not list their comments.
+	HideComments bool
+	// HoldComments says that moderators see everything they write first.
+	HoldComments bool
 }
 
-// ReplyMail says whether a member is mailed when somebody answers them.
-type ReplyMail string
+// NoticeMail says whether a member's notices are mailed to them too.
+type NoticeMail string
 
 // The choices; nobody is mailed without having asked for it.
 const (
-	ReplyMailOff  ReplyMail = "off"
-	ReplyMailEach ReplyMail = "each"
+	NoticeMailOff   NoticeMail = "off"
+	NoticeMailEach  NoticeMail = "each"  // one by one, at once
+	NoticeMailDaily NoticeMail = "daily" // together, once a day
 )
 
 // How long things about accounts last.

@@ -39,6 +39,7 @@ func sweep(ctx context.Context, db *store.DB, at time.Time, log *slog.Logger) {
 	}{
 		{"sessions", db.SweepSessions}, {"kept comments", db.SweepKept}, {"links", db.SweepTokens}, {"limits", db.SweepLimits},
 		{"challenges", db.SweepChallenges}, {"mails", db.SweepMail}, {"accounts", db.DeleteDue},
+		{"visits", db.SweepVisits}, {"notices", db.SweepNotices}, {"deleted comments", db.SweepDeleted}, {"batches", db.SweepBatches},
 	} {
 		n, err := kind.sweep(ctx, at)
 		switch {

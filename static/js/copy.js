@@ -1,10 +1,12 @@
-// Copy link: a link to the canonical address that, with scripts, goes to the
-// clipboard instead. data-copy marks the link; its group holds a status line.
+// Copy link: a link that, with scripts, goes to the clipboard instead: of an
+// article its own address, of a comment its permanent one. data-copy marks it;
+// a status line beside it says so.
 document.addEventListener('click', async (event) => {
   const link = event.target.closest('a[data-copy]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const said = link.closest('.share').querySelector('[role=status]');
+  const bar = link.closest('.share');
+  const said = bar ? bar.querySelector('[role=status]') : site.said(link.parentNode);
   try {
     await navigator.clipboard.writeText(link.href);
     said.textContent = 'Link copied';

@@ -1,16 +1,25 @@
-// Characters left, counted as people count them (grapheme clusters), the same
-// as on the server. Never blocks typing; speaks after a pause.
-for (const area of document.querySelectorAll('textarea[data-max]')) {
-  const said = area.form && area.form.querySelector('[data-left]');
-  if (!said || !window.Intl || !Intl.Segmenter) continue;
-  const cut = new Intl.Segmenter(document.documentElement.lang, { granularity: 'grapheme' });
-  const max = Number(area.dataset.max);
-  let wait;
-  const count = () => {
-    const left = max - [...cut.segment(area.value.trim())].length;
+// How many characters are left, counted as the server and people count them
+// (grapheme clusters). It never blocks typing, and speaks after a pause, near
+// the end only.
+{
+  const clusters = window.Intl && Intl.Segmenter && new Intl.Segmenter(document.documentElement.lang, { granularity: 'grapheme' });
+  const count = (area) => {
+    const said = area.form && area.form.querySelector('[data-left]');
+    if (!said) return;
+    const words = area.value.trim().normalize();
+    const left = area.dataset.max - [...clusters ? clusters.segment(words) : words].length;
+    const n = Math.abs(left), unit = n === 1 ? 'character' : 'characters';
     said.classList.toggle('compose__left--over', left < 0);
-    said.textContent = left < 0 ? `${-left} characters too many` : left <= 300 ? `${left} characters left` : '';
+    const say = left < 0 ? `${n} ${unit} too many` : left <= 300 ? `${n} ${unit} left` : '';
+    if (said.textContent !== say) said.textContent = say;
   };
-  area.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(count, 400); });
-  count();
+  const all = (root) => { for (const area of root.querySelectorAll('textarea[data-max]')) count(area); };
+  let wait;
+  document.addEventListener('input', (event) => {
+    if (!event.target.matches('textarea[data-max]')) return;
+    clearTimeout(wait);
+    wait = setTimeout(count, 400, event.target);
+  });
+  document.addEventListener('turned', () => all(document));
+  all(document);
 }

@@ -11,9 +11,7 @@
       query.set('further', 'open');
       button.setAttribute('aria-busy', 'true');
       try {
-        const answer = await fetch(location.pathname + '?' + query, { credentials: 'same-origin' });
-        if (!answer.ok) throw new Error(String(answer.status));
-        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const { page } = await site.read(location.pathname + '?' + query);
         thread.replaceChildren(...page.getElementById('further-thread').childNodes);
       } finally {
         button.removeAttribute('aria-busy');

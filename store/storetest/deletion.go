@@ -75,7 +75,7 @@ func testDeletion(p *paper) {
 		p.Errorf("answer to a former member: %+v, %v", got, err)
 	}
 	words := written(s, m, "More", "k", noon)
-	_, err = p.CreateComment(p.ctx, &words, nil)
+	_, err = p.CreateComment(p.ctx, &words, nil, nil)
 	p.wants(news.ErrNotFound, err, "comment by a former member")
 
 	// Name, address and handle are free again, and the mark is taken.
@@ -108,7 +108,7 @@ func testDeletionComments(p *paper) {
 			made = append(made, c)
 			answers = append(answers, p.comment(s, other, ago(time.Second), under(c)))
 		}
-		before, err := p.CommentPage(p.ctx, now, s.ID, news.OrderOldest, 1)
+		before, err := p.CommentPage(p.ctx, now, s.ID, news.ThreadFilter{Order: news.OrderOldest, Page: 1})
 		p.must(err)
 		p.must(p.AskDeletion(p.ctx, m.ID, noon, erase))
 		if n, err := p.DeleteDue(p.ctx, noon); err != nil || n != 1 {
@@ -130,7 +130,7 @@ func testDeletionComments(p *paper) {
 				p.Errorf("erase %v: %+v", erase, row)
 			}
 		}
-		after, err := p.CommentPage(p.ctx, now, s.ID, news.OrderOldest, 1)
+		after, err := p.CommentPage(p.ctx, now, s.ID, news.ThreadFilter{Order: news.OrderOldest, Page: 1})
 		p.must(err)
 		if len(before.Remarks) != len(after.Remarks) {
 			p.Fatalf("erase %v: a thread of %d became one of %d", erase, len(before.Remarks), len(after.Remarks))

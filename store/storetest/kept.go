@@ -11,8 +11,8 @@ import (
 func testKept(p *paper) {
 	s, ann, bob := p.article(ago(time.Hour)), p.member(), p.member()
 	parent := p.comment(s, ann, ago(time.Minute))
-	k := news.KeptComment{TokenHash: []byte("\x00t"), ArticleID: s.ID, ParentID: &parent.ID, Body: "Words 👋",
-		Order: news.OrderOldest, Page: 3, CreatedAt: noon, ExpiresAt: noon.Add(news.KeptFor)}
+	k := news.KeptComment{TokenHash: []byte("\x00t"), Kind: news.KeptReport, ArticleID: s.ID, ParentID: &parent.ID,
+		TargetID: &parent.ID, Body: "Words 👋", Reason: "spam", Order: news.OrderRecommended, Page: 3, Version: 7, CreatedAt: noon, ExpiresAt: noon.Add(news.KeptFor)}
 	p.must(p.KeepComment(p.ctx, k))
 	p.wants(news.ErrConflict, p.KeepComment(p.ctx, k), "a token used twice")
 	for _, reader := range []int64{0, ann.ID, bob.ID} { // anybody with the token, as yet
@@ -36,8 +36,12 @@ func testKept(p *paper) {
 	p.wants(news.ErrNotFound, err, "expired comment")
 
 	later := k
-	later.TokenHash, later.ExpiresAt, later.Order = []byte("later"), k.ExpiresAt.Add(1000), ""
+	later.TokenHash, later.ExpiresAt, later.Order, later.Kind = []byte("later"), k.ExpiresAt.Add(1000), "", ""
 	p.must(p.KeepComment(p.ctx, later))
+	got, err := p.KeptComment(p.ctx, later.TokenHash, noon, ann.ID)
+	if err != nil || got.Kind != news.KeptNew || got.Order != news.OrderNewest {
+		p.Errorf("as it comes: %+v, %v", got, err)
+	}
 	if n, err := p.SweepKept(p.ctx, k.ExpiresAt); err != nil || n != 1 {
 		p.Errorf("swept %d, %v; want 1", n, err)
 	}

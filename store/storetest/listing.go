@@ -120,7 +120,7 @@ func testListingQueries(p *paper) {
 			func(ctx context.Context) ([]news.Story, error) {
 				s, err := p.Articles(ctx, now, news.Filter{Limit: 1})
 				p.must(err)
-				_, err = p.CommentPage(ctx, now, s[0].ID, news.OrderNewest, 1)
+				_, err = p.CommentPage(ctx, now, s[0].ID, news.ThreadFilter{Order: news.OrderNewest, Page: 1})
 				return s, err
 			},
 		} {
@@ -211,7 +211,7 @@ func testMostDiscussed(p *paper) {
 	p.comment(quiet, m, since) // from then on, inclusive
 	p.comment(quiet, m, ago(time.Hour), state(news.CommentHeld))
 	p.comment(quiet, m, ago(time.Hour), state(news.CommentRemoved))
-	p.comment(quiet, m, ago(-time.Second)) // not made yet
+	p.comment(tie, m, ago(time.Hour), state(news.CommentDeleted))
 	p.comment(tie, m, ago(time.Hour))
 	root := p.comment(loud, m, noon)
 	p.comment(loud, m, noon, under(root))

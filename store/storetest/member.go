@@ -15,7 +15,7 @@ import (
 func testMember(p *paper) {
 	ann := news.Member{Email: "Ann@Example.org", EmailKey: "ann@example.org", Name: "Ann Lee", NameKey: "ann lee",
 		Handle: "ann-lee", PasswordHash: "$argon2id$", Role: news.RoleEditor, CreatedAt: noon,
-		ConfirmedAt: &noon, ReplyMail: news.ReplyMailEach}
+		ConfirmedAt: &noon, NoticeMail: news.NoticeMailEach}
 	p.must(p.CreateMember(p.ctx, &ann))
 	byEmail, err1 := p.MemberByEmail(p.ctx, "ann@example.org")
 	byID, err2 := p.MemberByID(p.ctx, ann.ID)
@@ -52,7 +52,7 @@ func testMember(p *paper) {
 		m := news.Member{EmailKey: want, NameKey: want, Handle: "ann-lee", Role: news.RoleMember, CreatedAt: noon}
 		p.must(p.CreateMember(p.ctx, &m))
 		got, err := p.MemberByHandle(p.ctx, want)
-		if err != nil || m.Handle != want || m.ReplyMail != news.ReplyMailOff || !cmp.Equal(got, m) {
+		if err != nil || m.Handle != want || m.NoticeMail != news.NoticeMailOff || !cmp.Equal(got, m) {
 			p.Errorf("handle %q, %v; want %q", m.Handle, err, want)
 		}
 	}
@@ -60,7 +60,7 @@ func testMember(p *paper) {
 	if err := p.CreateMember(p.ctx, &bad); err == nil {
 		p.Error("stored an unknown role")
 	}
-	bad.Role, bad.ReplyMail = news.RoleMember, "daily"
+	bad.Role, bad.NoticeMail = news.RoleMember, "weekly"
 	if err := p.CreateMember(p.ctx, &bad); err == nil {
 		p.Error("stored an unknown choice")
 	}
@@ -128,8 +128,8 @@ func testMemberChange(p *paper) {
 		{"confirm again", func(id int64) error { return p.ConfirmMember(p.ctx, id, noon) }, func(*news.Member) {}},
 		{"password", func(id int64) error { return p.SetPassword(p.ctx, id, "new") },
 			func(m *news.Member) { m.PasswordHash = "new" }},
-		{"reply mail", func(id int64) error { return p.SetReplyMail(p.ctx, id, news.ReplyMailEach) },
-			func(m *news.Member) { m.ReplyMail = news.ReplyMailEach }},
+		{"notice mail", func(id int64) error { return p.SetNoticeMail(p.ctx, id, news.NoticeMailEach, false) },
+			func(m *news.Member) { m.NoticeMail, m.QueueMail = news.NoticeMailEach, false }},
 		{"pending address", func(id int64) error { return p.SetPendingEmail(p.ctx, id, "New@Example.org") },
 			func(m *news.Member) { m.PendingEmail = "New@Example.org" }},
 		{"no pending address", func(id int64) error { return p.SetPendingEmail(p.ctx, id, "") },
@@ -146,7 +146,7 @@ func testMemberChange(p *paper) {
 		}
 		p.wants(news.ErrNotFound, test.change(nobody), test.what+" of nobody")
 	}
-	if err := p.SetReplyMail(p.ctx, m.ID, "daily"); err == nil {
+	if err := p.SetNoticeMail(p.ctx, m.ID, "weekly", false); err == nil {
 		p.Error("stored an unknown choice")
 	}
 

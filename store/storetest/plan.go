@@ -56,7 +56,7 @@ func testPlans(p *paper) {
 		{"article", func(ctx context.Context) error {
 			_, err := p.ArticleByAddress(ctx, now, talked.Day, talked.Slug)
 			return err
-		}, []string{"articles_address", "article_authors", "article_tags", "comments_visible"}},
+		}, []string{"articles_address", "article_authors", "article_tags", "threads"}},
 		{"further article", func(ctx context.Context) error {
 			_, err := p.FurtherArticle(ctx, now, talked.Article)
 			return err
@@ -86,13 +86,25 @@ func testPlans(p *paper) {
 			return err
 		}, []string{"comments_recent"}},
 		{"thread, newest first", func(ctx context.Context) error {
-			_, err := p.CommentPage(ctx, now, talked.ID, news.OrderNewest, 2)
+			_, err := p.CommentPage(ctx, now, talked.ID, news.ThreadFilter{Order: news.OrderNewest, Page: 2})
 			return err
-		}, []string{"comments_top", "comments_visible", "comments_top", "comments_root"}},
+		}, []string{"threads", "comments_top", "comments_root", "comments_picked"}},
 		{"thread, oldest first", func(ctx context.Context) error {
-			_, err := p.CommentPage(ctx, now, talked.ID, news.OrderOldest, 2)
+			_, err := p.CommentPage(ctx, now, talked.ID, news.ThreadFilter{Order: news.OrderOldest, Page: 2})
 			return err
-		}, []string{"comments_top", "comments_visible", "comments_top", "comments_root"}},
+		}, []string{"threads", "comments_top", "comments_root", "comments_picked"}},
+		{"thread, most recommended first", func(ctx context.Context) error {
+			_, err := p.CommentPage(ctx, now, talked.ID, news.ThreadFilter{Order: news.OrderRecommended})
+			return err
+		}, []string{"threads", "comments_recommended", "comments_root", "comments_picked"}},
+		{"thread of a member", func(ctx context.Context) error {
+			_, err := p.CommentPage(ctx, as(m), talked.ID, news.ThreadFilter{})
+			return err
+		}, []string{"threads", "comments_held_own", "comments_top", "comments_root", "comments_picked"}},
+		{"new in a thread", func(ctx context.Context) error {
+			_, _, err := p.CommentsSince(ctx, as(m), talked.ID, ago(time.Minute))
+			return err
+		}, []string{"comments_article"}},
 	} {
 		n := 0
 		p.must(test.query(store.WithTrace(p.ctx, func(query string, args []any) {

@@ -192,7 +192,7 @@ func testWritersAndReaders(p *paper) {
 					return
 				default:
 				}
-				if _, err := p.CommentPage(p.ctx, now, story.ID, news.OrderNewest, 1); err != nil {
+				if _, err := p.CommentPage(p.ctx, now, story.ID, news.ThreadFilter{Order: news.OrderNewest, Page: 1}); err != nil {
 					p.Error("reader:", err)
 					return
 				}
