@@ -44,15 +44,15 @@ func TestMailChoice(t *testing.T) {
 		answer := func(words string) {
 			t.Helper()
 			other.Go(path)
-			other.Follow("Reply @ #" + id)
+			other.Reply(id)
 			other.Post(words)
 		}
 		p.Go("/account")
 		p.Follow("Mail")
-		p.Choose("A mail for each answer")
+		p.Choose("A mail each time, at once")
 		p.Follow("Keep this choice")
 		p.Shows("[role=status]", "Your choice about mail is kept")
-		p.Shows("main", "When somebody answers you")
+		p.Shows("main", "When something happens")
 		answer("The first answer to " + m.Name)
 		mail := p.Site.Mail(t, m.Email, "")
 		if !strings.Contains(mail, "The first answer to "+m.Name) {
@@ -67,7 +67,7 @@ func TestMailChoice(t *testing.T) {
 		reader := another(t, p.Site, scripts)
 		reader.Go(stop)
 		p.Reload()
-		p.Shows("main", "When somebody answers you") // opening changed nothing
+		p.Shows("main", "When something happens") // opening changed nothing
 		reader.Follow("Stop these mails")
 		reader.Shows("h1", "Stopped")
 		p.Go("/account")

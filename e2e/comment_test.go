@@ -15,12 +15,12 @@ func TestReplies(t *testing.T) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Post("Level 1 of " + m.Name)
-		ids := []string{harness.Eval[string](p, `document.querySelector(':target').id`)}
+		ids := []string{p.Landed()}
 		for level := 2; level <= 5; level++ {
-			p.Follow("Reply @ #" + ids[len(ids)-1])
+			p.Reply(ids[len(ids)-1])
 			p.Shows("#"+ids[len(ids)-1], "Replying to "+m.Name)
 			p.Post(fmt.Sprintf("Level %d of %s", level, m.Name))
-			ids = append(ids, harness.Eval[string](p, `document.querySelector(':target').id`))
+			ids = append(ids, p.Landed())
 		}
 		depth := harness.Eval[[]int](p, `%s.map((id) => { let n = 0; for (let e = document.getElementById(id); e; e = e.parentElement.closest('.replies')) n++; return n; })`, ids)
 		if fmt.Sprint(depth) != "[1 2 3 3 3]" {

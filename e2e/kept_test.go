@@ -63,9 +63,9 @@ func TestKeptReply(t *testing.T) {
 		path, m := demo(t).story(), harness.NewMember()
 		p.Join(m, path)
 		p.Post("The comment of " + m.Name)
-		id := harness.Eval[string](p, `document.querySelector(':target').id`)
+		id := p.Landed()
 		p.Follow("Log out")
-		p.Follow("Reply @ #" + id)
+		p.Reply(id)
 		p.Post("The reply of " + m.Name)
 		if p.Bare() != "/login" {
 			t.Fatalf("posting signed out led to %s", p.Path())
@@ -90,11 +90,11 @@ func TestKeptThroughMailElsewhere(t *testing.T) {
 		other := another(t, p.Site, scripts)
 		other.Join(asker, path)
 		other.Post("The question of " + asker.Name)
-		id := harness.Eval[string](other, `document.querySelector(':target').id`)
+		id := other.Landed()
 		other.Follow("Log out")
 
 		p.Go(path)
-		p.Follow("Reply @ #" + id)
+		p.Reply(id)
 		words := "The answer of " + m.Name
 		p.Post(words)
 		p.Follow("Become a member @ main")

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
@@ -93,5 +94,75 @@ func TestLogInByKeyboard(t *testing.T) {
 			t.Errorf("logged in at %s, not %s", p.Path(), path)
 		}
 		p.Shows("header", "Nell Arden")
+	})
+}
+
+// tabTo goes on with the Tab key to what is so named.
+func tabTo(t *testing.T, p *harness.Page, name string) {
+	t.Helper()
+	for range 60 {
+		if tab(t, p).Name == name {
+			return
+		}
+	}
+	t.Fatalf("the Tab key does not come to %q at %s", name, p.Path())
+}
+
+// Members sort, recommend, answer and report with the keyboard alone, and
+// moderators decide.
+func TestCommentsByKeyboard(t *testing.T) {
+	errand(t, func(t *testing.T, p *harness.Page, scripts bool) {
+		path, author, c := demo(t).story(), shared.Join(t), shared.Join(t)
+		id := author.Write(path, "", "By hand, by "+author.Name)
+		p.Be(c)
+		p.Go(path + "#comments")
+		tabTo(t, p, "A Oldest")
+		p.Leaves(func() { p.Key(kb.Enter) })
+		if !strings.Contains(p.Path(), "order=oldest") {
+			t.Errorf("sorted at %s", p.Path())
+		}
+		enter := func(name string) {
+			t.Helper()
+			p.Go("/house-rules")
+			p.Go("/comments/" + number(id))
+			tabTo(t, p, name)
+			if !scripts || strings.HasPrefix(name, "BUTTON Report") {
+				p.Leaves(func() { p.Key(kb.Enter) })
+			} else {
+				p.Key(kb.Enter)
+			}
+		}
+		enter("BUTTON Recommend")
+		p.Until("the recommendation", `((b) => b && b.getAttribute('aria-pressed') === 'true' && !b.hasAttribute('aria-busy'))(document.querySelector(%s))`, "#"+id+" [aria-pressed]")
+		enter("BUTTON Reply")
+		if scripts {
+			p.Until("the focus in the field", `document.activeElement.matches('textarea')`)
+		} else {
+			tabTo(t, p, "TEXTAREA body")
+		}
+		p.Key("Typed in answer")
+		tabTo(t, p, "BUTTON Post comment")
+		p.Leaves(func() { p.Key(kb.Enter) })
+		p.Shows(":target", "Typed in answer")
+		enter("BUTTON Report")
+		tabTo(t, p, "INPUT reason-a")
+		p.Key(" ")
+		tabTo(t, p, "BUTTON Report")
+		p.Leaves(func() { p.Key(kb.Enter) })
+		p.Shows("#"+id, "You reported this")
+
+		p.Be(p.Moderator())
+		p.Go(queue("reported", author) + "#case-" + number(id))
+		tabTo(t, p, map[bool]string{true: "BUTTON ApproveA", false: "BUTTON Approve"}[scripts])
+		if scripts {
+			p.Key(kb.Enter)
+			p.Until("the card gone", `desk.waiting === 0 && !document.querySelector(%s)`, card(id))
+		} else {
+			p.Leaves(func() { p.Key(kb.Enter) })
+		}
+		p.Go(queue("reported", author))
+		if p.Count(card(id)) != 0 {
+			t.Error("what was approved is still reported")
+		}
 	})
 }

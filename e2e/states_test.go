@@ -26,6 +26,11 @@ func signedIn(p *harness.Page, path string) {
 	p.Enter("member@demo.example", harness.DemoPassword, path)
 }
 
+// answer opens the form under the first comment.
+func answer(p *harness.Page) {
+	p.Reply(harness.Eval[string](p, `document.querySelector('.comment:has([form=reply])').id`))
+}
+
 // newcomer becomes a member and opens a path.
 func newcomer(p *harness.Page, path string) harness.Member {
 	m := harness.NewMember()
@@ -34,7 +39,7 @@ func newcomer(p *harness.Page, path string) harness.Member {
 }
 
 // states is every page type in every state it has.
-var states = slices.Concat(readingStates, gateStates, accountStates, factorStates, staffStates)
+var states = slices.Concat(readingStates, gateStates, accountStates, factorStates, staffStates, threadStates, deskStates)
 
 var readingStates = []state{
 	{"front", 200, at("/")},
@@ -56,8 +61,8 @@ var readingStates = []state{
 		p.Follow("Log out")
 		p.Enter(m.Email, m.Password, d.long)
 	}},
-	{"article-reply", 200, func(p *harness.Page, d *survey) { signedIn(p, d.long); p.Follow("Reply") }},
-	{"article-reply-signed-out", 200, func(p *harness.Page, d *survey) { p.Go(d.long); p.Follow("Reply") }},
+	{"article-reply", 200, func(p *harness.Page, d *survey) { signedIn(p, d.long); answer(p) }},
+	{"article-reply-signed-out", 200, func(p *harness.Page, d *survey) { p.Go(d.long); answer(p) }},
 	{"article-error", 422, func(p *harness.Page, d *survey) { signedIn(p, d.long); p.Post("") }},
 	{"article-closed", 200, func(p *harness.Page, d *survey) { p.Go(d.closed) }},
 	{"article-no-comments", 200, func(p *harness.Page, d *survey) { p.Go(d.silent) }},

@@ -85,7 +85,7 @@ var (
 func (b *Browser) Open(t Reporter, site *Site, o Options) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	p := &Page{t: t, ctx: ctx, Site: site, watch: &watch{site: site.URL}}
+	p := &Page{t: t, ctx: ctx, Site: site, Scripts: !o.ScriptsOff, watch: &watch{site: site.URL}}
 	t.Cleanup(func() {
 		if !o.Lenient {
 			for _, fault := range p.watch.faults() {

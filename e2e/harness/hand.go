@@ -12,7 +12,8 @@ import (
 // link by its words, inside a part of the page. Elements that cannot be seen
 // do not count.
 const find = `((kind, name, inside) => {
-  const say = (e) => e.textContent.replace(/\s+/g, ' ').trim();
+  const heard = (e) => e.nodeType === 3 ? e.data : e.nodeType === 1 && e.getAttribute('aria-hidden') === 'true' ? '' : [...e.childNodes].map(heard).join('');
+  const say = (e) => heard(e).replace(/\s+/g, ' ').trim();
   const seen = (e) => e.getClientRects().length > 0;
   const root = inside ? document.querySelector(inside) : document;
   if (!root) return null;

@@ -23,10 +23,11 @@ var none = cdp.Empty{}
 
 // Page is one browser tab with its own cookies and storage.
 type Page struct {
-	Site  *Site
-	t     Reporter
-	ctx   context.Context
-	watch *watch
+	Site    *Site
+	Scripts bool // run in it
+	t       Reporter
+	ctx     context.Context
+	watch   *watch
 }
 
 // call sends one command of the browser's protocol.

@@ -79,7 +79,8 @@ func (p *Page) heard(event any) {
 		}()
 	case *network.EventRequestWillBeSent:
 		w.requests = append(w.requests, e.Request.Method+" "+e.Request.URL)
-		if !strings.HasPrefix(e.Request.URL, w.site+"/") {
+		// The browser draws its own controls with pictures of its own.
+		if !strings.HasPrefix(e.Request.URL, w.site+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
 			w.add("request to elsewhere: %s", e.Request.URL)
 		}
 	case *network.EventResponseReceived:

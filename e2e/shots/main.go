@@ -1,5 +1,5 @@
 // Command shots takes pictures of the demo's pages, narrow and wide, light and
-// dark: go run ./shots OUTDIR, in e2e/.
+// dark: go run ./shots OUTDIR, in e2e/; names after it choose some.
 package main
 
 import (
@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"broadsheet/e2e/harness"
 )
@@ -50,6 +52,70 @@ var shots = []shot{
 	}},
 	{"members", members},
 	{"member-file", func(p *harness.Page) { members(p); p.FollowOn("tbody a") }},
+	{"thread", func(p *harness.Page) {
+		article(p)
+		c := p.NewMember()
+		p.Be(c)
+		story := p.Bare()
+		root := c.Write(story, "", "It was the **second** bid, and it came late. Who read it?")
+		reply := p.NewMember().Write(story, root, "> the second bid\n\nNobody did, I was there.")
+		c.Write(story, root, "Then who signed for it?")
+		p.NewMember().Write(story, reply, "Three people, and I know two of them.")
+		p.Go("/comments/" + strings.TrimPrefix(root, "comment-"))
+		p.Reply(harness.Eval[string](p, `document.querySelectorAll('.comment:has([form=reply])')[1].id`))
+		p.Fill("Your comment", "> A quotation\n\nand an *answer*")
+		p.InPlace("Preview", "the preview", `document.querySelector('#preview')`)
+	}},
+	{"thread-edit", func(p *harness.Page) {
+		article(p)
+		c := p.NewMember()
+		p.Be(c)
+		id := c.Write(p.Bare(), "", "To be changed")
+		p.Go("/comments/" + strings.TrimPrefix(id, "comment-"))
+		p.InPlace("Edit @ #"+id, "the form", `document.querySelector('.edit')`)
+	}},
+	{"thread-moderator", func(p *harness.Page) {
+		p.Be(p.Moderator())
+		article(p)
+		p.Press("Moderate this thread")
+		p.Press("Moderate @ .thread")
+	}},
+	{"report", func(p *harness.Page) {
+		article(p)
+		id := p.NewMember().Write(p.Bare(), "", "To be reported")
+		p.Be(p.NewMember())
+		p.Go("/comments/" + strings.TrimPrefix(id, "comment-") + "/report")
+	}},
+	{"notices", func(p *harness.Page) {
+		article(p)
+		c := p.NewMember()
+		p.NewMember().Write(p.Bare(), c.Write(p.Bare(), "", "To be answered"), "An answer, at last")
+		p.Be(c)
+		p.Go("/account/notices")
+	}},
+	{"profile", func(p *harness.Page) { article(p); p.FollowOn("#comments .comment__name a") }},
+	{"reading", func(p *harness.Page) { p.Be(p.NewMember()); p.Go("/account/reading") }},
+	{"house-rules", func(p *harness.Page) { p.Go("/house-rules") }},
+	{"queue", func(p *harness.Page) { p.Be(p.Moderator()); p.Go("/moderation/reported") }},
+	{"item", func(p *harness.Page) {
+		p.Be(p.Moderator())
+		p.Go("/moderation/removed")
+		p.Follow("Everything about this comment")
+	}},
+	{"conduct", func(p *harness.Page) {
+		p.Be(p.Moderator())
+		p.Go("/moderation/reported")
+		p.Follow("The author’s file")
+		p.Press("Suspend or ban")
+	}},
+	{"rules", func(p *harness.Page) {
+		p.Be(p.Administrator())
+		p.Go("/moderation/rules")
+		p.Fill("Words that hold a comment", "council")
+		p.Follow("Rehearse")
+	}},
+	{"record", func(p *harness.Page) { p.Be(p.Moderator()); p.Go("/moderation/record") }},
+	{"search", func(p *harness.Page) { p.Be(p.Moderator()); p.Go("/moderation/comments?q=council") }},
 	{"404", func(p *harness.Page) { p.Go("/no-such-page") }},
 }
 
@@ -71,17 +137,17 @@ func (c *teller) done() {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./shots OUTDIR")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: go run ./shots OUTDIR [NAME ...]")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1]); err != nil {
+	if err := run(os.Args[1], os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, "shots:", err)
 		os.Exit(1)
 	}
 }
 
-func run(folder string) (err error) {
+func run(folder string, names []string) (err error) {
 	defer func() {
 		if failed, ok := recover().(error); ok {
 			err = errors.Join(err, failed)
@@ -110,6 +176,9 @@ func run(folder string) (err error) {
 	}
 	defer browser.Close()
 	for _, s := range shots {
+		if len(names) > 0 && !slices.Contains(names, s.name) {
+			continue
+		}
 		t := &teller{}
 		p := browser.Open(t, site, harness.Phone)
 		s.reach(p)
