@@ -33,10 +33,11 @@ staticcheck:
 
 unit: ## all tests but the browser's, with the race detector, on both databases
 	$(GO) test -run TestKnownAndUnknownAlike ./web
-	$(GO) test -race -timeout 15m ./...
+	$(GO) test -run 'TestPermalinks|TestLongThread|TestModerationPlans' ./store
+	$(GO) test -race -timeout 30m ./...
 
 e2e: build ## the browser tests, against bin/site
-	cd e2e && E2E_BINARY=../bin/site $(GO) test -race -timeout 30m $(BROWSE)
+	cd e2e && E2E_BINARY=../bin/site $(GO) test -race -timeout 40m -parallel 3 $(BROWSE)
 
 build: ## bin/site, one static file
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/site ./cmd/site
