@@ -112,7 +112,8 @@ const skeleton = `((root) => {
 // foreign is whatever a comment must not become.
 const foreign = `[...document.querySelectorAll('.thread *')].filter((e) =>
   !/^(OL|LI|ARTICLE|HEADER|H3|BDI|A|TIME|DIV|BUTTON|P|SPAN|BR|EM|STRONG|BLOCKQUOTE|UL|CODE|PRE)$/.test(e.tagName) ||
-  [...e.attributes].some((a) => /^on|^style$|^src|^formaction$/.test(a.name)) ||
+  [...e.attributes].some((a) => /^on|^style$|^src/.test(a.name)) ||
+  e.hasAttribute('formaction') && (e.closest('.comment__body') || !/^\/comments\/\d+\/(recommend|report|edit|delete)$/.test(e.getAttribute('formaction'))) ||
   e.tagName === 'A' && !/^(https?|mailto):$/.test(e.protocol) ||
   e.closest('.comment__body') && e.id
 ).map((e) => e.outerHTML.slice(0, 200)).slice(0, 5)`

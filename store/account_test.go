@@ -124,8 +124,43 @@ func busy(t *testing.T, db *store.DB) (news.Member, []string) {
 	must(t, err)
 	must(t, db.KeepComment(ctx, news.KeptComment{TokenHash: []byte("lynx-kept"), ArticleID: s.ID, Body: "Gannets",
 		MemberID: &m.ID, CreatedAt: noon, ExpiresAt: later}))
+	talk(t, db, m, comment)
 	return m, []string{"canary.example", "ponyhof", "heron", "lynx-session", "lynx-network", "lynx-reset", "lynx-change",
-		"lynx-mail", "lynx-passkey", "lynx-kept", "axolotl"}
+		"lynx-mail", "lynx-passkey", "lynx-kept", "axolotl", "lynx-report", "lynx-warning", "lynx-notice"}
+}
+
+// talk has a member do, and suffer, whatever there is in a conversation.
+func talk(t *testing.T, db *store.DB, m news.Member, comment news.Comment) {
+	t.Helper()
+	ctx, v := t.Context(), viewOf(m, noon)
+	name := fmt.Sprintf("bystander-%d", m.ID)
+	other := news.Member{EmailKey: name, NameKey: name, Name: name, Handle: name, Role: news.RoleMember, CreatedAt: noon, ConfirmedAt: &noon}
+	must(t, db.CreateMember(ctx, &other))
+	_, err := db.EditComment(ctx, v, comment.ID, "Gannets and puffins", nil)
+	must(t, err)
+	theirs := news.Comment{ArticleID: comment.ArticleID, MemberID: other.ID, Body: "Of theirs", State: news.CommentVisible, CreatedAt: noon}
+	_, err = db.CreateComment(ctx, &theirs, nil, nil)
+	must(t, err)
+	for _, answer := range []news.Comment{{MemberID: other.ID, ParentID: &comment.ID}, {MemberID: m.ID, ParentID: &theirs.ID}} {
+		answer.ArticleID, answer.Body, answer.CreatedAt = comment.ArticleID, "Gannets, an answer", noon
+		if answer.MemberID == other.ID {
+			answer.Body = "An answer"
+		}
+		_, err := db.CreateComment(ctx, &answer, nil, nil)
+		must(t, err)
+	}
+	_, err = db.Recommend(ctx, v, theirs.ID, true)
+	must(t, err)
+	_, err = db.ReportComment(ctx, v, &news.Report{CommentID: theirs.ID, MemberID: &m.ID, Reason: news.ReportSpam, Words: "lynx-report", CreatedAt: noon})
+	must(t, err)
+	must(t, db.Mute(ctx, v, other.ID, true))
+	must(t, db.Mute(ctx, viewOf(other, noon), m.ID, true))
+	_, err = db.Visit(ctx, m.ID, comment.ArticleID, noon)
+	must(t, err)
+	must(t, db.Exec(ctx, `INSERT INTO notices (member_id, kind, at, words, mail) VALUES (?, 'warned', ?, 'lynx-notice', 'each')`, m.ID, noon))
+	must(t, db.Exec(ctx, `INSERT INTO warnings (member_id, reason, at, read_at) VALUES (?, 'lynx-warning', ?, ?)`, m.ID, noon, noon))
+	must(t, db.Exec(ctx, `INSERT INTO moderator_categories (member_id, category_id) SELECT ?, MIN(id) FROM categories`, m.ID))
+	must(t, db.Exec(ctx, `INSERT INTO looks (comment_id, member_id, until) VALUES (?, ?, ?)`, theirs.ID, m.ID, noon))
 }
 
 // TestActs wants no statement to change the record.
@@ -221,6 +256,7 @@ func TestPendingFold(t *testing.T) {
 func TestAccountPlans(t *testing.T) {
 	db := storetest.SQLite(t)
 	m, _ := busy(t, db)
+	v, comment, later := viewOf(m, noon), news.Comment{ID: 1, ArticleID: 1}, noon.Add(time.Hour)
 	for what, run := range map[string]func(ctx context.Context) error{
 		"session": func(ctx context.Context) error {
 			_, _, err := db.SessionMember(ctx, []byte("lynx-session"), noon)
@@ -248,6 +284,30 @@ func TestAccountPlans(t *testing.T) {
 			return err
 		},
 		"own comments":    func(ctx context.Context) error { _, _, err := db.MemberComments(ctx, m.ID, 0, 0); return err },
+		"public comments": func(ctx context.Context) error { _, _, err := db.PublicComments(ctx, v, m.ID, 0, 0); return err },
+		"thread": func(ctx context.Context) error {
+			_, err := db.CommentPage(ctx, v, comment.ArticleID, news.ThreadFilter{})
+			return err
+		},
+		"permalink": func(ctx context.Context) error { _, err := db.CommentPlace(ctx, v, comment.ID, ""); return err },
+		"new comments": func(ctx context.Context) error {
+			_, _, err := db.CommentsSince(ctx, v, comment.ArticleID, noon)
+			return err
+		},
+		"recommend":       func(ctx context.Context) error { _, err := db.Recommend(ctx, v, 2, false); return err },
+		"notices":         func(ctx context.Context) error { _, _, _, err := db.Notices(ctx, v, 0, 0); return err },
+		"unread notices":  func(ctx context.Context) error { _, err := db.UnreadNotices(ctx, v); return err },
+		"read notices":    func(ctx context.Context) error { return db.ReadNotices(ctx, v, 1) },
+		"claim a notice":  func(ctx context.Context) error { _, _, err := db.ClaimNotices(ctx, noon, false); return err },
+		"claim a day's":   func(ctx context.Context) error { _, _, err := db.ClaimNotices(ctx, noon, true); return err },
+		"notice mail":     func(ctx context.Context) error { return db.SetNoticeMail(ctx, m.ID, news.NoticeMailOff, true) },
+		"sweep notices":   func(ctx context.Context) error { _, err := db.SweepNotices(ctx, noon); return err },
+		"warning":         func(ctx context.Context) error { _, err := db.OpenWarning(ctx, m.ID, noon); return err },
+		"mutes":           func(ctx context.Context) error { _, err := db.Mutes(ctx, m.ID); return err },
+		"visit":           func(ctx context.Context) error { _, err := db.Visit(ctx, m.ID, comment.ArticleID, later); return err },
+		"sweep visits":    func(ctx context.Context) error { _, err := db.SweepVisits(ctx, noon); return err },
+		"sweep deleted":   func(ctx context.Context) error { _, err := db.SweepDeleted(ctx, noon); return err },
+		"all data":        func(ctx context.Context) error { _, err := db.MemberData(ctx, v); return err },
 		"nothing due":     func(ctx context.Context) error { _, err := db.DeleteDue(ctx, noon); return err },
 		"name":            func(ctx context.Context) error { return db.RenameMember(ctx, m.ID, "N", "n", "n") },
 		"pending address": func(ctx context.Context) error { return db.SetPendingEmail(ctx, m.ID, "x@example.org") },
@@ -269,7 +329,8 @@ func TestAccountPlans(t *testing.T) {
 			plan, err := db.Explain(t.Context(), q.query, q.args)
 			must(t, err)
 			for line := range strings.Lines(plan) {
-				if strings.Contains(line, "SCAN") && !strings.Contains(line, "INDEX") && !strings.Contains(line, "CONSTANT ROW") {
+				part := strings.Contains(line, "SCAN arm") || strings.Contains(line, "SCAN counted") // of what an index found
+				if strings.Contains(line, "SCAN") && !part && !strings.Contains(line, "INDEX") && !strings.Contains(line, "CONSTANT ROW") {
 					t.Errorf("%s: %s%s", what, line, q.query)
 				}
 			}

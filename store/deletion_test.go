@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"broadsheet/internal/news"
 	"broadsheet/store"
 )
 
@@ -41,9 +42,16 @@ func TestDeletionLeavesNothing(t *testing.T) {
 						t.Errorf("left in the planner's samples: %s", row)
 					}
 				}
-				if got := list(t, db, `SELECT body || form_key FROM comments`); erase == (got[0] != "") {
-					t.Errorf("comment %q", got)
+				for _, got := range list(t, db, `SELECT body || form_key FROM comments WHERE member_id = ?`, m.ID) {
+					if erase == (got != "") {
+						t.Errorf("comment %q", got)
+					}
 				}
+				left := list(t, db, `SELECT words || reason FROM reports WHERE member_id IS NULL`)
+				if len(left) == 0 || left[len(left)-1] != string(news.ReportSpam) {
+					t.Errorf("what is left of their report: %q", left)
+				}
+				recount(t, db)
 			})
 		}
 	})

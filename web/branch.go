@@ -22,6 +22,7 @@ type threadBuilder struct {
 	label     string // of the button that recommends
 	canReply  bool
 	canAct    bool           // recommend and report
+	folded    bool           // under another article, to read: there are no forms for buttons
 	canEdit   bool           // change what one wrote, as long as that is possible
 	answering int64          // id of the comment with the reply form
 	compose   *views.Compose // that form
@@ -191,7 +192,9 @@ func (b threadBuilder) comment(m news.Remark) views.Comment {
 
 // own adds what an author can do with a comment.
 func (b threadBuilder) own(c *views.Comment, m news.Remark) {
-	c.DeleteURL = views.CommentDeletePath(m.ID)
+	if !b.folded {
+		c.DeleteURL = views.CommentDeletePath(m.ID)
+	}
 	// By this a script knows that what it keeps on the device has arrived,
 	// however much later the page is opened again.
 	c.Key = m.FormKey

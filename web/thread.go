@@ -294,7 +294,7 @@ func (s *Server) pickViews(picks []news.Remark) []views.Pick {
 // page, to read; writing happens on the article's own page.
 func (s *Server) foldedThread(v news.Viewpoint, story news.Story, page news.CommentPage, rd reading) views.Thread {
 	own := reading{order: page.Order, usual: rd.usual, page: 1}
-	b := threadBuilder{server: s, viewpoint: v, reading: own, story: story, page: page, label: rd.court.label()}
+	b := threadBuilder{server: s, viewpoint: v, reading: own, story: story, page: page, label: rd.court.label(), folded: true}
 	path := views.ArticlePath(story.Day, story.Slug)
 	t := views.Thread{Count: page.Count, Comments: b.build(page.Remarks), Empty: "No comments yet."}
 	switch {

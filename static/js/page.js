@@ -31,8 +31,13 @@ const site = {
   },
 
   // adopt puts comments that are at work here into their places in a fetched
-  // part, so that nothing typed is lost; it returns the first new comment.
+  // part, so that nothing typed is lost, and takes over the forms its buttons
+  // belong to where this page had none; it returns the first new comment.
   adopt(old, fresh) {
+    for (const id of ['act', 'look', 'reply']) {
+      const form = fresh.ownerDocument.getElementById(id);
+      if (form && !document.getElementById(id)) document.querySelector('#comments .sort').after(form);
+    }
     let first = null;
     for (const comment of fresh.querySelectorAll('[data-comment]')) {
       const known = old.querySelector('#' + comment.id);

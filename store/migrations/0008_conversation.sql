@@ -21,10 +21,16 @@ ALTER TABLE comments ADD COLUMN branch INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE comments ADD COLUMN stands BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE comments ADD COLUMN place TEXT NOT NULL DEFAULT '';
 
+-- Made anew below; without them the changes to all rows are quicker.
+DROP INDEX comments_root;
+DROP INDEX comments_top;
+DROP INDEX comments_visible;
+
 -- Nobody is asked to look at what was there before there were queues.
 UPDATE comments SET reviewed_at = created_at,
     held_at = CASE WHEN state = 'held' THEN created_at END,
-    removed_at = CASE WHEN state IN ('removed', 'deleted') THEN created_at END;
+    removed_at = CASE WHEN state IN ('removed', 'deleted') THEN created_at END,
+    stands = state IN ('visible', 'removed');
 
 CREATE TABLE comment_versions (
     id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -184,7 +190,6 @@ WITH RECURSIVE tree (id, place) AS (
 )
 UPDATE comments SET place = tree.place FROM tree WHERE tree.id = comments.id AND comments.parent_id IS NOT NULL;
 
-UPDATE comments SET stands = TRUE WHERE state IN ('visible', 'removed');
 WITH RECURSIVE above (id) AS (
     SELECT p.id FROM comments c JOIN comments p ON p.id = c.parent_id WHERE c.stands AND NOT p.stands
     UNION
@@ -202,9 +207,6 @@ INSERT INTO threads (article_id, comments, roots)
     SELECT article_id, SUM(CASE WHEN state = 'visible' THEN 1 ELSE 0 END), SUM(CASE WHEN parent_id IS NULL AND stands THEN 1 ELSE 0 END)
     FROM comments GROUP BY article_id;
 
-DROP INDEX comments_root;
-DROP INDEX comments_top;
-DROP INDEX comments_visible;
 -- What has no place is passed over by all that reads a thread, however much of
 -- it there is.
 CREATE INDEX comments_root ON comments (root_id, stands, place);

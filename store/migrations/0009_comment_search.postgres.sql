@@ -29,3 +29,17 @@ ALTER TABLE comments ADD COLUMN words TSVECTOR GENERATED ALWAYS AS (
     CASE WHEN state = 'deleted' THEN NULL ELSE to_tsvector('simple'::regconfig, comment_fold(body)) END) STORED;
 ALTER TABLE comments ALTER COLUMN words SET STATISTICS 0;
 CREATE INDEX comment_words ON comments USING gin (words);
+
+-- As in 0007: the planner keeps no samples of what members write.
+ALTER TABLE comment_versions
+    ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE reports
+    ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE warnings
+    ALTER COLUMN reason SET STATISTICS 0;
+ALTER TABLE notices
+    ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE kept_comments
+    ALTER COLUMN reason SET STATISTICS 0;
+ALTER TABLE batches
+    ALTER COLUMN undo SET STATISTICS 0;
